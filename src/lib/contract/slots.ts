@@ -1,0 +1,70 @@
+/** Zod-free: the browser imports these values. */
+
+export const EVIDENCE_SLOTS = ['id_front', 'id_back', 'poa', 'selfie', 'liveness'] as const;
+export type EvidenceSlot = (typeof EVIDENCE_SLOTS)[number];
+
+/** Slots that one picture fills by `PUT …/evidence/{slot}`; `liveness` takes a burst of frames instead. */
+export const PICTURE_SLOTS = ['id_front', 'id_back', 'poa', 'selfie'] as const satisfies readonly EvidenceSlot[];
+export type PictureSlot = (typeof PICTURE_SLOTS)[number];
+
+export const ENVIRONMENTS = ['test', 'live'] as const;
+export type Environment = (typeof ENVIRONMENTS)[number];
+
+export const SESSION_STATUSES = [
+	'created',
+	'capturing',
+	'processing',
+	'completed',
+	'expired',
+	'canceled',
+	'redacted'
+] as const;
+export type SessionStatus = (typeof SESSION_STATUSES)[number];
+
+export const REVIEW_STATUSES = ['none', 'pending_review', 'approved', 'rejected'] as const;
+export type ReviewStatus = (typeof REVIEW_STATUSES)[number];
+
+export const CHECK_OUTCOMES = ['pass', 'fail', 'inconclusive', 'not_run'] as const;
+export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
+
+export const DOCUMENT_TYPES = ['passport', 'id_card', 'driving_licence', 'residence_permit', 'visa', 'unknown'] as const;
+export type DocumentType = (typeof DOCUMENT_TYPES)[number];
+
+export const DOCUMENT_SIDES = ['front', 'back', 'unknown'] as const;
+export type DocumentSide = (typeof DOCUMENT_SIDES)[number];
+
+export const FIELD_NAMES = [
+	'primaryIdentifier',
+	'secondaryIdentifier',
+	'fullName',
+	'documentNumber',
+	'personalNumber',
+	'dateOfBirth',
+	'dateOfExpiry',
+	'dateOfIssue',
+	'sex',
+	'nationality',
+	'issuingState',
+	'placeOfBirth',
+	'authority',
+	'address',
+	'issuer',
+	'documentDate',
+	'accountNumber'
+] as const;
+export type FieldName = (typeof FIELD_NAMES)[number];
+
+export const FIELD_SOURCES = ['viz', 'mrz', 'barcode'] as const;
+export type FieldSource = (typeof FIELD_SOURCES)[number];
+
+export const CAPTURE_STEPS = ['consent', 'id_front', 'id_back', 'selfie', 'poa', 'submit', 'processing', 'result'] as const;
+export type CaptureStep = (typeof CAPTURE_STEPS)[number];
+
+export const SLOT_STATES = ['empty', 'analyzing', 'accepted', 'refused'] as const;
+export type SlotState = (typeof SLOT_STATES)[number];
+
+export const MEMBER_ROLES = ['owner', 'admin', 'reviewer', 'viewer'] as const;
+export type MemberRole = (typeof MEMBER_ROLES)[number];
+
+/** Largest upload, in bytes: 15 MiB (contract, Applicant API). */
+export const MAX_UPLOAD_BYTES = 15_728_640;

@@ -1,0 +1,19 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vite';
+
+/** Bundles the two entries beside the site, the worker and the command line, into build/ (run after the site's own build). */
+export default defineConfig({
+	publicDir: false,
+	resolve: { alias: { $lib: fileURLToPath(new URL('./src/lib', import.meta.url)) } },
+	build: {
+		ssr: true,
+		outDir: 'build',
+		emptyOutDir: false,
+		target: 'node20',
+		sourcemap: true,
+		rollupOptions: {
+			input: { worker: 'src/worker.ts', idb: 'src/cli/idb.ts', demo: 'src/cli/demo.ts' },
+			output: { entryFileNames: '[name].js', chunkFileNames: 'entries/[name]-[hash].js' }
+		}
+	}
+});
