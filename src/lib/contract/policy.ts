@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { DOCUMENT_TYPES } from './slots';
+
+const allowedDocumentType = z.enum(DOCUMENT_TYPES).exclude(['unknown']);
+
+export const RequireInput = z.strictObject({
+	idBack: z.union([z.literal('auto'), z.boolean()]).optional(),
+	selfie: z.boolean().optional(),
+	liveness: z.boolean().optional(),
+	poa: z.boolean().optional()
+});
+
+/** What a tenant may set for one session, over the organization's own defaults. */
+export const SessionPolicyInput = z.strictObject({
+	/** Empty or absent: all types. */
+	allowedDocumentTypes: z.array(allowedDocumentType).max(10).optional(),
+	/** ISO 3166-1 alpha-3, upper case. Empty or absent: all. */
+	allowedCountries: z.array(z.string().regex(/^[A-Z]{3}$/)).max(260).optional(),
+	minimumAge: z.number().int().min(0).max(120).optional(),
+	require: RequireInput.optional()
+});
+export type SessionPolicyInput = z.infer<typeof SessionPolicyInput>;
+
+/** A policy with nothing left open: what decide() works on. */
+export const Policy = z.strictObject({
+	allowedDocumentTypes: z.array(allowedDocumentType),
+	allowedCountries: z.array(z.string()),
+	minimumAge: z.number().int().min(0).max(120),
+	require: z.strictObject({
+		idBack: z.union([z.literal('auto'), z.boolean()]),
+		selfie: z.boolean(),
+		liveness: z.boolean(),
+		poa: z.boolean()
+	}),
+	automaticApproval: z.boolean()
+});
+export type Policy = z.infer<typeof Policy>;
+
+/** Contract, Words: policy defaults. */
+export const DEFAULT_POLICY: Policy = {
+	allowedDocumentTypes: [],
+	allowedCountries: [],
+	minimumAge: 18,
+	require: { idBack: 'auto', selfie: true, liveness: true, poa: false },
+	automaticApproval: false
+};
+
+export const OrganizationPolicyInput = z.strictObject({
+	minimumAge: z.number().int().min(0).max(120),
+	automaticApproval: z.boolean()
+});
+export type OrganizationPolicyInput = z.infer<typeof OrganizationPolicyInput>;

@@ -1,0 +1,417 @@
+/** Tables for SQLite. pg.ts has the same names and JS types; schema.test.ts compares the two. Times are integer milliseconds. */
+import { blob, index, integer, primaryKey, sqliteTable as table, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
+import type {
+	CheckOutcome,
+	Environment,
+	EvidenceSlot,
+	MemberRole,
+	ReviewStatus,
+	SessionStatus
+} from '$lib/contract/slots';
+import type { SessionPolicyInput } from '$lib/contract/policy';
+import type { ModelHashes } from '$lib/server/vision/types';
+import type { Policy } from '$lib/contract/policy';
+import type { ArtifactKind, AuditActorType, AuditDetail, EvidenceState, JobPayload, JsonObject } from './types';
+
+const ms = (name: string) => integer(name, { mode: 'number' });
+const int = (name: string) => integer(name, { mode: 'number' });
+const bool = (name: string) => integer(name, { mode: 'boolean' });
+const bytes = (name: string) => blob(name, { mode: 'buffer' });
+const json = (name: string) => text(name, { mode: 'json' });
+
+export const organizations = table('organizations', {
+	id: text('id').primaryKey(),
+	name: text('name').notNull(),
+	createdAt: ms('created_at').notNull()
+});
+
+export const users = table('users', {
+	id: text('id').primaryKey(),
+	/** Lower-cased, trimmed. */
+	email: text('email').notNull().unique(),
+	passwordHash: text('password_hash').notNull(),
+	createdAt: ms('created_at').notNull()
+});
+
+export const memberships = table(
+	'memberships',
+	{
+		organizationId: text('organization_id')
+			.notNull()
+			.references(() => organizations.id),
+		userId: text('user_id')
+			.notNull()
+			.references(() => users.id),
+		role: text('role').$type<MemberRole>().notNull(),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.organizationId, t.userId] }), index('memberships_user').on(t.userId)]
+);
+
+export const loginSessions = table(
+	'login_sessions',
+	{
+		/** SHA-256 of the cookie's value: a copy of this table opens nothing. */
+		id: text('id').primaryKey(),
+		userId: text('user_id')
+			.notNull()
+			.references(() => users.id),
+		/** Idle end; slides. */
+		expiresAt: ms('expires_at').notNull(),
+		/** The absolute end counts from here. */
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [index('login_sessions_user').on(t.userId)]
+);
+
+export const organizationApiKeys = table(
+	'organization_api_keys',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id')
+			.notNull()
+			.references(() => organizations.id),
+		environment: text('environment').$type<Environment>().notNull(),
+		label: text('label').notNull(),
+		secretKeyHash: text('secret_key_hash').notNull().unique(),
+		publishableKeyHash: text('publishable_key_hash').notNull().unique(),
+		secretKeyPrefix: text('secret_key_prefix').notNull(),
+		publishableKeyPrefix: text('publishable_key_prefix').notNull(),
+		createdBy: text('created_by').notNull(),
+		createdAt: ms('created_at').notNull(),
+		lastUsedAt: ms('last_used_at'),
+		revokedAt: ms('revoked_at')
+	},
+	(t) => [index('organization_api_keys_organization').on(t.organizationId, t.createdAt)]
+);
+
+export const organizationPolicies = table(
+	'organization_policies',
+	{
+		organizationId: text('organization_id')
+			.notNull()
+			.references(() => organizations.id),
+		environment: text('environment').$type<Environment>().notNull(),
+		/** From 1; the newest counts, older ones stay because decisions name them. */
+		version: int('version').notNull(),
+		policy: json('policy').$type<Policy>().notNull(),
+		createdBy: text('created_by').notNull(),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.organizationId, t.environment, t.version] })]
+);
+
+export const verificationSessions = table(
+	'verification_sessions',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id')
+			.notNull()
+			.references(() => organizations.id),
+		environment: text('environment').$type<Environment>().notNull(),
+		externalUserId: text('external_user_id'),
+		returnUrl: text('return_url'),
+		webhookUrl: text('webhook_url'),
+		/** Sealed with the root key (needed again for every delivery), AAD names this session. */
+		webhookSecretSealed: bytes('webhook_secret_sealed'),
+		metadata: json('metadata').$type<JsonObject>().notNull(),
+		locale: text('locale'),
+		/** Sealed with the session key: goes when the key goes. */
+		expectedDetailsSealed: bytes('expected_details_sealed'),
+		/** What the tenant asked for, over the organization's policy. */
+		policyInput: json('policy_input').$type<SessionPolicyInput>().notNull(),
+		/** The organization's policy version in force at create; 0 = built-in defaults. */
+		policyVersion: int('policy_version').notNull(),
+		status: text('status').$type<SessionStatus>().notNull(),
+		reviewStatus: text('review_status').$type<ReviewStatus>().notNull(),
+		clientSecretHash: text('client_secret_hash').notNull().unique(),
+		/** The session key, wrapped by the root key. Null after redaction: everything sealed with it is gone. */
+		wrappedKey: bytes('wrapped_key'),
+		/** Last webhook sequence given out. */
+		sequence: int('sequence').notNull(),
+		createdAt: ms('created_at').notNull(),
+		expiresAt: ms('expires_at').notNull(),
+		submittedAt: ms('submitted_at'),
+		completedAt: ms('completed_at')
+	},
+	(t) => [
+		index('verification_sessions_newest').on(t.organizationId, t.environment, t.createdAt, t.id),
+		index('verification_sessions_external').on(t.organizationId, t.environment, t.externalUserId, t.createdAt),
+		index('verification_sessions_status').on(t.organizationId, t.environment, t.status, t.createdAt),
+		index('verification_sessions_review').on(t.organizationId, t.environment, t.reviewStatus, t.createdAt),
+		index('verification_sessions_expiry').on(t.status, t.expiresAt)
+	]
+);
+
+/** Retention: kept with the session's decision; it is the proof that processing was allowed. */
+export const consents = table(
+	'consents',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id),
+		textVersion: text('text_version').notNull(),
+		locale: text('locale').notNull(),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [index('consents_session').on(t.sessionId)]
+);
+
+/** One upload into a slot. Retention: with the session's pictures. */
+export const evidence = table(
+	'evidence',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id),
+		slot: text('slot').$type<EvidenceSlot>().notNull(),
+		/** From 1, per slot. The highest counts. */
+		attempt: int('attempt').notNull(),
+		state: text('state').$type<EvidenceState>().notNull(),
+		mediaType: text('media_type').notNull(),
+		sha256: text('sha256').notNull(),
+		reasonCodes: json('reason_codes').$type<string[]>().notNull(),
+		createdAt: ms('created_at').notNull(),
+		analyzedAt: ms('analyzed_at')
+	},
+	(t) => [uniqueIndex('evidence_attempt').on(t.sessionId, t.slot, t.attempt)]
+);
+
+/** A stored blob: picture, original or heatmap. The bytes are sealed; the object's key is wrapped by the session key. */
+export const artifacts = table(
+	'artifacts',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id),
+		evidenceId: text('evidence_id')
+			.notNull()
+			.references(() => evidence.id),
+		slot: text('slot').$type<EvidenceSlot>().notNull(),
+		kind: text('kind').$type<ArtifactKind>().notNull(),
+		mediaType: text('media_type').notNull(),
+		width: int('width'),
+		height: int('height'),
+		byteLength: int('byte_length').notNull(),
+		blobKey: text('blob_key').notNull(),
+		wrappedKey: bytes('wrapped_key').notNull(),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [index('artifacts_session').on(t.sessionId, t.createdAt)]
+);
+
+/** What the models measured on one piece of evidence. Sealed with the session key: goes when the key goes. */
+export const analyses = table(
+	'analyses',
+	{
+		evidenceId: text('evidence_id')
+			.primaryKey()
+			.references(() => evidence.id),
+		organizationId: text('organization_id').notNull(),
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id),
+		slot: text('slot').$type<EvidenceSlot>().notNull(),
+		bodySealed: bytes('body_sealed').notNull(),
+		/** The face template, apart from the rest because it is erased at the decision. */
+		templateSealed: bytes('template_sealed'),
+		modelHashes: json('model_hashes').$type<ModelHashes>().notNull(),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [index('analyses_session').on(t.sessionId)]
+);
+
+/** The newest run of every check. Holds codes and numbers, no names. */
+export const checkResults = table(
+	'check_results',
+	{
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id),
+		name: text('name').notNull(),
+		organizationId: text('organization_id').notNull(),
+		outcome: text('outcome').$type<CheckOutcome>().notNull(),
+		reasonCodes: json('reason_codes').$type<string[]>().notNull(),
+		required: bool('required').notNull(),
+		/** As decimal text: the two databases then give back the same number. */
+		score: text('score'),
+		threshold: text('threshold'),
+		position: int('position').notNull(),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.sessionId, t.name] })]
+);
+
+/** Append-only: automatic and human decisions stand side by side; the newest counts. */
+export const decisions = table(
+	'decisions',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id),
+		outcome: text('outcome').$type<Exclude<ReviewStatus, 'none'>>().notNull(),
+		reasonCodes: json('reason_codes').$type<string[]>().notNull(),
+		/** `policy`, or a user's id. */
+		decidedBy: text('decided_by').notNull(),
+		/** A person's words for colleagues. Sealed with the session key. */
+		commentSealed: bytes('comment_sealed'),
+		policyVersion: int('policy_version').notNull(),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [index('decisions_session').on(t.sessionId, t.createdAt)]
+);
+
+/** Append-only: who did what to which id. Names no person but by id. */
+export const auditEvents = table(
+	'audit_events',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		sessionId: text('session_id'),
+		actorType: text('actor_type').$type<AuditActorType>().notNull(),
+		actorId: text('actor_id'),
+		action: text('action').notNull(),
+		targetId: text('target_id'),
+		detail: json('detail').$type<AuditDetail>().notNull(),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [
+		index('audit_events_session').on(t.sessionId, t.createdAt),
+		index('audit_events_organization').on(t.organizationId, t.createdAt)
+	]
+);
+
+export const jobs = table(
+	'jobs',
+	{
+		id: text('id').primaryKey(),
+		lane: text('lane').notNull(),
+		kind: text('kind').notNull(),
+		/** A stable function of the payload: enqueueing twice is once. */
+		key: text('key').notNull().unique(),
+		payload: json('payload').$type<JobPayload>().notNull(),
+		runAt: ms('run_at').notNull(),
+		attempts: int('attempts').notNull(),
+		lockedUntil: ms('locked_until'),
+		lockToken: text('lock_token'),
+		lastError: text('last_error'),
+		/** Set when no attempt is left: a dead letter, kept for a person to see. */
+		deadAt: ms('dead_at'),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [index('jobs_due').on(t.lane, t.deadAt, t.runAt)]
+);
+
+/** One thing that happened, with the exact bytes that every delivery sends. */
+export const webhookEvents = table(
+	'webhook_events',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		environment: text('environment').$type<Environment>().notNull(),
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id),
+		sequence: int('sequence').notNull(),
+		type: text('type').notNull(),
+		/** The exact body, sealed with the session key. */
+		bodySealed: bytes('body_sealed').notNull(),
+		/** Null: no webhookUrl was set; the event is kept for the log, nothing is sent. */
+		url: text('url'),
+		/** none | pending | delivered | failed */
+		state: text('state').$type<'none' | 'pending' | 'delivered' | 'failed'>().notNull(),
+		createdAt: ms('created_at').notNull(),
+		deliveredAt: ms('delivered_at')
+	},
+	(t) => [uniqueIndex('webhook_events_sequence').on(t.sessionId, t.sequence)]
+);
+
+export const webhookAttempts = table(
+	'webhook_attempts',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		eventId: text('event_id')
+			.notNull()
+			.references(() => webhookEvents.id),
+		number: int('number').notNull(),
+		startedAt: ms('started_at').notNull(),
+		durationMs: int('duration_ms').notNull(),
+		/** HTTP status, null when no answer came. */
+		status: int('status'),
+		/** Why it failed, as a code: `timeout`, `address_refused`, `status_500`, … */
+		error: text('error'),
+		/** The first 1 KiB of the answer. */
+		responseText: text('response_text'),
+		nextAttemptAt: ms('next_attempt_at')
+	},
+	(t) => [index('webhook_attempts_event').on(t.eventId, t.number)]
+);
+
+export const idempotencyKeys = table(
+	'idempotency_keys',
+	{
+		organizationId: text('organization_id').notNull(),
+		environment: text('environment').$type<Environment>().notNull(),
+		key: text('key').notNull(),
+		requestHash: text('request_hash').notNull(),
+		/** The first answer, sealed with the root key (it holds a client secret). */
+		responseSealed: bytes('response_sealed').notNull(),
+		createdAt: ms('created_at').notNull(),
+		expiresAt: ms('expires_at').notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.organizationId, t.environment, t.key] }),
+		index('idempotency_keys_expiry').on(t.expiresAt)
+	]
+);
+
+export const handoffs = table(
+	'handoffs',
+	{
+		/** SHA-256 of the code. */
+		codeHash: text('code_hash').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id),
+		createdAt: ms('created_at').notNull(),
+		expiresAt: ms('expires_at').notNull(),
+		redeemedAt: ms('redeemed_at')
+	},
+	(t) => [index('handoffs_session').on(t.sessionId)]
+);
+
+/** Device credentials of one session beside its client secret: the phone that redeemed a hand-off. */
+export const applicantCredentials = table(
+	'applicant_credentials',
+	{
+		/** SHA-256 of the cookie's value. */
+		hash: text('hash').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [index('applicant_credentials_session').on(t.sessionId)]
+);
+
+/** Fixed windows: one row a bucket and window. */
+export const rateLimitCounters = table(
+	'rate_limit_counters',
+	{
+		bucket: text('bucket').notNull(),
+		windowStart: ms('window_start').notNull(),
+		count: int('count').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.bucket, t.windowStart] })]
+);

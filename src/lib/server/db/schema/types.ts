@@ -1,0 +1,9 @@
+/** Column types that both dialects share. */
+export type Json = string | number | boolean | null | Json[] | { [key: string]: Json };
+export type JsonObject = { [key: string]: Json };
+export type JobPayload = Record<string, string | number>;
+export type AuditDetail = Record<string, string | number | boolean | string[] | null>;
+export type AuditActorType = 'policy' | 'operator' | 'tenant' | 'applicant' | 'system';
+/** `superseded`: a later attempt took the slot over before this one was analysed. */
+export type EvidenceState = 'analyzing' | 'accepted' | 'refused' | 'superseded';
+export type ArtifactKind = 'picture' | 'original' | 'heatmap';

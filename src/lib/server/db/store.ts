@@ -1,0 +1,131 @@
+/**
+ * Opens the database and drives transactions. Data access is written once for SQLite and PostgreSQL: against the SQLite
+ * types, with `await`ed builders only, never `.get()`, `.all()` or `.run()`.
+ *
+ * A transaction is a generator (`yield* q(builder)`): SQLite drives it synchronously inside one better-sqlite3 transaction,
+ * so that no other request's statement slips in between; PostgreSQL drives it with `await`. No other await can be written in it.
+ */
+import Database from 'better-sqlite3';
+import { drizzle as drizzleSqlite, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
+import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
+import pg from 'pg';
+import { assertDurable } from './durability';
+import { migrateToLatest } from './migrate';
+import * as pgSchema from './schema/pg';
+import * as sqliteSchema from './schema/sqlite';
+
+export type Schema = typeof sqliteSchema;
+export type Dialect = 'sqlite' | 'pg';
+
+/** What a repository function needs: builders, the dialect's tables, and which dialect it is. */
+export interface Tx {
+	readonly db: BetterSQLite3Database<Schema>;
+	readonly t: Schema;
+	readonly dialect: Dialect;
+}
+
+type Rows<B> = B extends PromiseLike<infer R> ? R : never;
+export type Work<T> = (tx: Tx) => Generator<PromiseLike<unknown>, T, never>;
+
+export interface Store extends Tx {
+	/** Runs the work in one transaction; a throw inside rolls all of it back and is thrown on. */
+	tx<T>(work: Work<T>): Promise<T>;
+	close(): Promise<void>;
+}
+
+/** `const rows = yield* q(builder)`: the builder's rows, typed. */
+export function* q<B extends PromiseLike<unknown>>(builder: B): Generator<B, Rows<B>, never> {
+	return yield builder;
+}
+
+/** Where the database is: a file path (or `:memory:`), or a `postgres://` URL. */
+export async function openStore(url: string, options: { migrationsDir: string }): Promise<Store> {
+	return /^postgres(ql)?:\/\//.test(url) ? openPg(url, options) : openSqlite(url, options);
+}
+
+function openSqlite(file: string, options: { migrationsDir: string }): Store {
+	const raw = new Database(file);
+	for (const pragma of [
+		'journal_mode = WAL',
+		'synchronous = FULL',
+		'foreign_keys = ON',
+		'busy_timeout = 5000',
+		// Deleted rows are overwritten with zeros: erased people do not linger in free pages.
+		'secure_delete = ON',
+		'temp_store = MEMORY',
+		'cache_size = -16000'
+	])
+		raw.pragma(pragma);
+	const db = drizzleSqlite(raw, { schema: sqliteSchema });
+	migrateToLatest({ dialect: 'sqlite', db, folder: `${options.migrationsDir}/sqlite` });
+	assertDurable(raw);
+	const base: Tx = { db, t: sqliteSchema, dialect: 'sqlite' };
+	return {
+		...base,
+		async tx(work) {
+			return db.transaction((tx) => driveSync(work({ ...base, db: tx as unknown as Tx['db'] })), {
+				behavior: 'immediate'
+			});
+		},
+		async close() {
+			raw.close();
+		}
+	};
+}
+
+interface SqliteBuilder {
+	all(): unknown;
+	run(): unknown;
+	config?: { returning?: unknown };
+}
+
+function driveSync<T>(work: Generator<PromiseLike<unknown>, T, never>): T {
+	let step = work.next();
+	while (!step.done) {
+		const builder = step.value as unknown as SqliteBuilder;
+		let rows: unknown;
+		try {
+			rows = writesWithoutReturning(builder) ? builder.run() : builder.all();
+		} catch (error) {
+			step = work.throw(error);
+			continue;
+		}
+		step = work.next(rows as never);
+	}
+	return step.value;
+}
+
+const writesWithoutReturning = (builder: SqliteBuilder): boolean =>
+	'returning' in builder && !builder.config?.returning;
+
+async function openPg(url: string, options: { migrationsDir: string }): Promise<Store> {
+	const pool = new pg.Pool({ connectionString: url, max: 10 });
+	// Without a listener, an idle connection that the server drops would take the process down.
+	pool.on('error', () => undefined);
+	const db = drizzlePg(pool, { schema: pgSchema });
+	await migrateToLatest({ dialect: 'pg', db, folder: `${options.migrationsDir}/pg` });
+	const t = pgSchema as unknown as Schema;
+	return {
+		db: db as unknown as Tx['db'],
+		t,
+		dialect: 'pg',
+		tx: (work) =>
+			db.transaction((tx) => driveAsync(work({ db: tx as unknown as Tx['db'], t, dialect: 'pg' }))),
+		close: () => pool.end()
+	};
+}
+
+async function driveAsync<T>(work: Generator<PromiseLike<unknown>, T, never>): Promise<T> {
+	let step = work.next();
+	while (!step.done) {
+		let rows: unknown;
+		try {
+			rows = await step.value;
+		} catch (error) {
+			step = work.throw(error);
+			continue;
+		}
+		step = work.next(rows as never);
+	}
+	return step.value;
+}
