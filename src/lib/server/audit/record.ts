@@ -1,0 +1,31 @@
+import { q, type Tx } from '$lib/server/db';
+import type { AuditActorType, AuditDetail } from '$lib/server/db/schema/types';
+import type { Clock, Ids } from '$lib/server/platform';
+
+export interface AuditEntry {
+	organizationId: string;
+	sessionId?: string;
+	actor: { type: AuditActorType; id: string | null };
+	/** `<noun>.<past participle>`, e.g. `session.created`, `api_key.revoked`. */
+	action: string;
+	targetId?: string;
+	/** Ids, codes and numbers; never a name, a number of a document, a secret. */
+	detail?: AuditDetail;
+}
+
+/** Appends who did what, in the transaction of the deed itself: neither exists without the other. */
+export function* record(tx: Tx, deps: { clock: Clock; ids: Ids }, entry: AuditEntry) {
+	yield* q(
+		tx.db.insert(tx.t.auditEvents).values({
+			id: deps.ids.uuid(),
+			organizationId: entry.organizationId,
+			sessionId: entry.sessionId ?? null,
+			actorType: entry.actor.type,
+			actorId: entry.actor.id,
+			action: entry.action,
+			targetId: entry.targetId ?? null,
+			detail: entry.detail ?? {},
+			createdAt: deps.clock.now()
+		})
+	);
+}
