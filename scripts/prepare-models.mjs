@@ -37,11 +37,11 @@ export async function prepareModels({ root, log = () => {} }) {
 	for (const entry of lacking) log(`model file ${entry.state}: ${entry.file}`);
 	const wanted = new Set(lacking.map((entry) => entry.file));
 	await writeConfigs(root, manifest, wanted);
-	const models = manifest.models.filter((model) => model.files.some((file) => wanted.has(file.file)));
+	const models = manifest.models.filter((model) => model.files.some((file) => wanted.has(pathInProject(file))));
 	for (const name of new Set(models.map((model) => model.package))) {
 		const pinned = manifest.packages.find((candidate) => candidate.name === name);
 		const files = models.filter((model) => model.package === name).flatMap((model) => model.files);
-		const missing = files.filter((file) => wanted.has(file.file));
+		const missing = files.filter((file) => wanted.has(pathInProject(file)));
 		if (pinned === undefined) throw unfetchable(missing);
 		await prepareFromPackage(root, pinned, missing, log);
 	}
@@ -57,7 +57,7 @@ export async function verifyModels({ root }) {
 	const manifest = await readManifest(root);
 	const expected = manifest.models.flatMap((model) => [
 		{ id: model.id, file: configPath(model), sha256: sha256(CONFIG_JSON) },
-		...model.files.map((file) => ({ id: model.id, file: file.file, sha256: file.sha256 }))
+		...model.files.map((file) => ({ id: model.id, file: pathInProject(file), sha256: file.sha256 }))
 	]);
 	return Promise.all(
 		expected.map(async ({ id, file, sha256: wanted }) => {
@@ -74,6 +74,9 @@ async function readManifest(root) {
 
 /** @param {ManifestModel} model */
 const configPath = (model) => `models/${model.id}/config.json`;
+
+/** @param {ManifestFile} file */
+const pathInProject = (file) => `models/${file.file}`;
 
 /** @param {string} root @param {Manifest} manifest @param {Set<string>} wanted */
 async function writeConfigs(root, manifest, wanted) {
@@ -94,7 +97,7 @@ async function prepareFromPackage(root, pinned, files, log) {
 		await extract({ file: tarball, cwd: folder, filter: (path) => paths.has(path) });
 		for (const file of files) {
 			await prepareFile(root, pinned, folder, file);
-			log(`prepared ${file.file}`);
+			log(`prepared ${pathInProject(file)}`);
 		}
 	} finally {
 		await rm(folder, { recursive: true, force: true });
@@ -113,10 +116,10 @@ async function prepareFile(root, pinned, folder, file) {
 	if (file.role === 'weights') await zeroVanishingWeights(bytes);
 	if (sha256(bytes) !== file.sha256) {
 		throw new Error(
-			`${file.file}: the prepared file differs from models/manifest.json; reinstall with \`npm ci\` and try again`
+			`${pathInProject(file)}: the prepared file differs from models/manifest.json; reinstall with \`npm ci\` and try again`
 		);
 	}
-	await writeAtomically(join(root, file.file), bytes);
+	await writeAtomically(join(root, pathInProject(file)), bytes);
 }
 
 /**
@@ -185,7 +188,7 @@ async function writeAtomically(path, bytes) {
 
 /** @param {ManifestFile[]} files */
 function unfetchable(files) {
-	const names = files.map((file) => file.file).join(', ');
+	const names = files.map(pathInProject).join(', ');
 	return new Error(
 		`${names}: missing or altered, and models/manifest.json names no package for it; put the file back by hand`
 	);
