@@ -1,0 +1,3 @@
+export type { BlobStore } from './blobStore';
+export { openObject, sealObject, type SealedObject } from './encryption';
+export { openLocalDisk } from './localDisk';
