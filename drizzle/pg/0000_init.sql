@@ -119,6 +119,7 @@ CREATE TABLE "jobs" (
 	"kind" text NOT NULL,
 	"key" text NOT NULL,
 	"payload" json NOT NULL,
+	"group_key" text,
 	"run_at" bigint NOT NULL,
 	"attempts" integer NOT NULL,
 	"locked_until" bigint,
@@ -241,6 +242,7 @@ CREATE TABLE "webhook_events" (
 	"url" text,
 	"state" text NOT NULL,
 	"created_at" bigint NOT NULL,
+	"released_at" bigint,
 	"delivered_at" bigint
 );
 --> statement-breakpoint
@@ -273,6 +275,7 @@ CREATE UNIQUE INDEX "evidence_attempt" ON "evidence" USING btree ("session_id","
 CREATE INDEX "handoffs_session" ON "handoffs" USING btree ("session_id");--> statement-breakpoint
 CREATE INDEX "idempotency_keys_expiry" ON "idempotency_keys" USING btree ("expires_at");--> statement-breakpoint
 CREATE INDEX "jobs_due" ON "jobs" USING btree ("lane","dead_at","run_at");--> statement-breakpoint
+CREATE INDEX "jobs_locked" ON "jobs" USING btree ("locked_until","group_key");--> statement-breakpoint
 CREATE INDEX "login_sessions_user" ON "login_sessions" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "memberships_user" ON "memberships" USING btree ("user_id");--> statement-breakpoint
 CREATE INDEX "organization_api_keys_organization" ON "organization_api_keys" USING btree ("organization_id","created_at");--> statement-breakpoint

@@ -139,6 +139,7 @@ CREATE TABLE `jobs` (
 	`kind` text NOT NULL,
 	`key` text NOT NULL,
 	`payload` text NOT NULL,
+	`group_key` text,
 	`run_at` integer NOT NULL,
 	`attempts` integer NOT NULL,
 	`locked_until` integer,
@@ -150,6 +151,7 @@ CREATE TABLE `jobs` (
 --> statement-breakpoint
 CREATE UNIQUE INDEX `jobs_key_unique` ON `jobs` (`key`);--> statement-breakpoint
 CREATE INDEX `jobs_due` ON `jobs` (`lane`,`dead_at`,`run_at`);--> statement-breakpoint
+CREATE INDEX `jobs_locked` ON `jobs` (`locked_until`,`group_key`);--> statement-breakpoint
 CREATE TABLE `login_sessions` (
 	`id` text PRIMARY KEY NOT NULL,
 	`user_id` text NOT NULL,
@@ -278,6 +280,7 @@ CREATE TABLE `webhook_events` (
 	`url` text,
 	`state` text NOT NULL,
 	`created_at` integer NOT NULL,
+	`released_at` integer,
 	`delivered_at` integer,
 	FOREIGN KEY (`session_id`) REFERENCES `verification_sessions`(`id`) ON UPDATE no action ON DELETE no action
 );

@@ -298,6 +298,8 @@ export const jobs = table(
 		/** A stable function of the payload: enqueueing twice is once. */
 		key: text('key').notNull().unique(),
 		payload: json('payload').$type<JobPayload>().notNull(),
+		/** Jobs of one group run at most a few at a time, so that one slow outsider holds up nobody else. */
+		groupKey: text('group_key'),
 		runAt: ms('run_at').notNull(),
 		attempts: int('attempts').notNull(),
 		lockedUntil: ms('locked_until'),
@@ -307,7 +309,7 @@ export const jobs = table(
 		deadAt: ms('dead_at'),
 		createdAt: ms('created_at').notNull()
 	},
-	(t) => [index('jobs_due').on(t.lane, t.deadAt, t.runAt)]
+	(t) => [index('jobs_due').on(t.lane, t.deadAt, t.runAt), index('jobs_locked').on(t.lockedUntil, t.groupKey)]
 );
 
 /** One thing that happened, with the exact bytes that every delivery sends. */
@@ -329,6 +331,8 @@ export const webhookEvents = table(
 		/** none | pending | delivered | failed */
 		state: text('state').$type<'none' | 'pending' | 'delivered' | 'failed'>().notNull(),
 		createdAt: ms('created_at').notNull(),
+		/** Set when this event, although still tried, no longer holds back those behind it. */
+		releasedAt: ms('released_at'),
 		deliveredAt: ms('delivered_at')
 	},
 	(t) => [uniqueIndex('webhook_events_sequence').on(t.sessionId, t.sequence)]
