@@ -1,2 +1,2 @@
-export { openStore, q, type Dialect, type Schema, type Store, type Tx, type Work } from './store';
+export { openStore, q, type Dialect, type Schema, type Step, type Store, type Tx, type Work } from './store';
 export { isUniqueViolation } from './errors';

@@ -25,7 +25,9 @@ export interface Tx {
 }
 
 type Rows<B> = B extends PromiseLike<infer R> ? R : never;
-export type Work<T> = (tx: Tx) => Generator<PromiseLike<unknown>, T, never>;
+/** What a generator that works inside a transaction returns. */
+export type Step<T> = Generator<PromiseLike<unknown>, T, unknown>;
+export type Work<T> = (tx: Tx) => Step<T>;
 
 export interface Store extends Tx {
 	/** Runs the work in one transaction; a throw inside rolls all of it back and is thrown on. */
@@ -34,8 +36,9 @@ export interface Store extends Tx {
 }
 
 /** `const rows = yield* q(builder)`: the builder's rows, typed. */
-export function* q<B extends PromiseLike<unknown>>(builder: B): Generator<B, Rows<B>, never> {
-	return yield builder;
+export function* q<B extends PromiseLike<unknown>>(builder: B): Generator<B, Rows<B>, unknown> {
+	// The driver answers every builder with that builder's rows.
+	return (yield builder) as Rows<B>;
 }
 
 /** Where the database is: a file path (or `:memory:`), or a `postgres://` URL. */
@@ -79,7 +82,7 @@ interface SqliteBuilder {
 	config?: { returning?: unknown };
 }
 
-function driveSync<T>(work: Generator<PromiseLike<unknown>, T, never>): T {
+function driveSync<T>(work: Step<T>): T {
 	let step = work.next();
 	while (!step.done) {
 		const builder = step.value as unknown as SqliteBuilder;
@@ -90,7 +93,7 @@ function driveSync<T>(work: Generator<PromiseLike<unknown>, T, never>): T {
 			step = work.throw(error);
 			continue;
 		}
-		step = work.next(rows as never);
+		step = work.next(rows);
 	}
 	return step.value;
 }
@@ -115,7 +118,7 @@ async function openPg(url: string, options: { migrationsDir: string }): Promise<
 	};
 }
 
-async function driveAsync<T>(work: Generator<PromiseLike<unknown>, T, never>): Promise<T> {
+async function driveAsync<T>(work: Step<T>): Promise<T> {
 	let step = work.next();
 	while (!step.done) {
 		let rows: unknown;
@@ -125,7 +128,7 @@ async function driveAsync<T>(work: Generator<PromiseLike<unknown>, T, never>): P
 			step = work.throw(error);
 			continue;
 		}
-		step = work.next(rows as never);
+		step = work.next(rows);
 	}
 	return step.value;
 }

@@ -1,0 +1,12 @@
+export {
+	bindJob,
+	defineJob,
+	type BoundJob,
+	type DeadReason,
+	type JobContext,
+	type JobDefinition,
+	type JobHandler
+} from './defineJob';
+export { enqueue } from './queue';
+export { createRunner, type Runner, type RunnerDeps, type RunnerOptions } from './runner';
+export { LeaseLost, RetryAt } from './signals';

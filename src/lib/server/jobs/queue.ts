@@ -1,0 +1,42 @@
+import { q, type Step, type Tx } from '$lib/server/db';
+import type { JobPayload } from '$lib/server/db/schema/types';
+import type { Clock, Ids } from '$lib/server/platform';
+import type { JobDefinition } from './defineJob';
+
+interface JobRequest<P extends JobPayload> {
+	job: JobDefinition<P>;
+	payload: P;
+	/** A stable function of what is to be done: while a job with this key exists (dead letters too), another is not added. */
+	key: string;
+	/** Not before this time, in ms; absent: now. */
+	runAt?: number;
+	/** Jobs with the same group key run at most `groupLimit` (a setting of the runner) at a time. */
+	groupKey?: string;
+}
+
+/** Adds a job in the caller's transaction: with the fact that it follows from, or not at all. True when it was added. */
+export function* enqueue<P extends JobPayload>(
+	tx: Tx,
+	{ clock, ids }: { clock: Clock; ids: Ids },
+	request: JobRequest<P>
+): Step<boolean> {
+	const now = clock.now();
+	const added = yield* q(
+		tx.db
+			.insert(tx.t.jobs)
+			.values({
+				id: ids.uuid(),
+				lane: request.job.lane,
+				kind: request.job.kind,
+				key: request.key,
+				payload: request.job.payload.parse(request.payload),
+				groupKey: request.groupKey ?? null,
+				runAt: request.runAt ?? now,
+				attempts: 0,
+				createdAt: now
+			})
+			.onConflictDoNothing({ target: tx.t.jobs.key })
+			.returning({ id: tx.t.jobs.id })
+	);
+	return added.length === 1;
+}

@@ -1,0 +1,137 @@
+import type { Store } from '$lib/server/db';
+import type { Clock, Ids, Logger } from '$lib/server/platform';
+import type { BoundJob } from './defineJob';
+import { claimNext, type ClaimedJob } from './jobsRepo';
+import { runClaimed, type RunningJob } from './runClaimed';
+
+export interface RunnerDeps {
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly ids: Ids;
+	readonly log: Logger;
+}
+
+export interface RunnerOptions {
+	deps: RunnerDeps;
+	lane: string;
+	/** How many jobs run at a time. */
+	concurrency: number;
+	jobs: readonly BoundJob[];
+	/** How many jobs of one group key run at a time, over all workers of this database. */
+	groupLimit?: number;
+	/** Longest wait before an idle lane looks again. */
+	pollMs?: number;
+}
+
+export interface Runner {
+	start(): void;
+	/** Lets running jobs finish for up to `graceMs`; then aborts them and gives their leases back. */
+	stop(options?: { graceMs?: number }): Promise<void>;
+	/** Without `start`: runs everything that is due now, `concurrency` at a time, until nothing is. Returns how many attempts. */
+	drain(): Promise<number>;
+}
+
+/** Longest wait after the database failed a claim. */
+const MAX_TROUBLE_MS = 5_000;
+
+/** One lane's worker: takes up due jobs, keeps their leases, records how they ended. Knows no domain. */
+export const createRunner = (options: RunnerOptions): Runner => new LaneRunner(options);
+
+class LaneRunner implements Runner {
+	readonly #options: Required<RunnerOptions>;
+	readonly #jobs: ReadonlyMap<string, BoundJob>;
+	readonly #leaseMs: ReadonlyMap<string, number>;
+	readonly #running = new Set<RunningJob>();
+	#loop: Promise<void> | null = null;
+	#stopping = false;
+	#wake: () => void = () => undefined;
+
+	constructor(options: RunnerOptions) {
+		this.#options = { groupLimit: 10, pollMs: 50, ...options };
+		const ours = options.jobs.filter((job) => job.definition.lane === options.lane);
+		this.#jobs = new Map(ours.map((job) => [job.definition.kind, job]));
+		this.#leaseMs = new Map(ours.map((job) => [job.definition.kind, job.definition.leaseMs]));
+		if (ours.length === 0) throw new Error(`No job is bound to the lane ${options.lane}`);
+	}
+
+	start(): void {
+		if (this.#loop) throw new Error('This lane runs already');
+		this.#stopping = false;
+		this.#loop = this.#work();
+	}
+
+	async stop({ graceMs = 25_000 }: { graceMs?: number } = {}): Promise<void> {
+		this.#stopping = true;
+		this.#wake();
+		await this.#loop;
+		this.#loop = null;
+		const ended = Promise.all([...this.#running].map((job) => job.ended));
+		let timer: NodeJS.Timeout | undefined;
+		const grace = new Promise<void>((resolve) => (timer = setTimeout(resolve, graceMs)));
+		await Promise.race([ended, grace]);
+		clearTimeout(timer);
+		await Promise.all([...this.#running].map((job) => job.giveBack()));
+	}
+
+	async drain(): Promise<number> {
+		let attempts = 0;
+		for (;;) {
+			const claimed = this.#running.size < this.#options.concurrency ? await this.#claim() : null;
+			if (claimed) {
+				attempts++;
+				this.#run(claimed);
+			} else if (this.#running.size > 0) {
+				await Promise.race([...this.#running].map((job) => job.ended));
+			} else return attempts;
+		}
+	}
+
+	async #work(): Promise<void> {
+		let failures = 0;
+		while (!this.#stopping) {
+			try {
+				if (this.#running.size >= this.#options.concurrency) {
+					await this.#pause(null);
+					continue;
+				}
+				const claimed = await this.#claim();
+				failures = 0;
+				if (claimed) this.#run(claimed);
+				else await this.#pause(this.#options.pollMs);
+			} catch (error) {
+				failures++;
+				this.#options.deps.log.error({ err: error, lane: this.#options.lane, failures }, 'claiming a job failed');
+				await this.#pause(Math.min(MAX_TROUBLE_MS, this.#options.pollMs * 2 ** Math.min(failures, 10)));
+			}
+		}
+	}
+
+	#claim(): Promise<ClaimedJob | null> {
+		const { deps, lane, groupLimit } = this.#options;
+		const request = { lane, leaseMs: this.#leaseMs, groupLimit, now: deps.clock.now(), token: deps.ids.uuid() };
+		return claimNext(deps.store, request);
+	}
+
+	#run(claimed: ClaimedJob): void {
+		const job = this.#jobs.get(claimed.kind);
+		if (!job) throw new Error(`No handler for jobs of kind ${claimed.kind}`);
+		const running = runClaimed(this.#options.deps, job, claimed);
+		this.#running.add(running);
+		void running.ended.finally(() => {
+			this.#running.delete(running);
+			this.#wake();
+		});
+	}
+
+	/** Waits `ms` (null: without end), or until a job ends or the lane is stopped. */
+	#pause(ms: number | null): Promise<void> {
+		if (this.#stopping) return Promise.resolve();
+		return new Promise((resolve) => {
+			const timer = ms === null ? undefined : setTimeout(() => this.#wake(), ms);
+			this.#wake = () => {
+				clearTimeout(timer);
+				resolve();
+			};
+		});
+	}
+}

@@ -1,0 +1,1 @@
+export { append, type EventPayload, type EventSession } from './outbox';
