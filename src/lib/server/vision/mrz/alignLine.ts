@@ -1,0 +1,170 @@
+/**
+ * Lays a known number of monospaced letters over a line's probabilities. CTC folds repeats, so a run of fillers loses its
+ * length in a best-guess reading; pitch and exact count bring it back. Pure.
+ */
+import { ALPHABET_SIZE, FILLER_INDEX } from './alphabet';
+import { BLANK, ROW, type ZoneLattice } from './lattice';
+import { fitGeometry, guessGeometries, type LineGeometry } from './geometry';
+
+export interface LineAlignment {
+	/** letters × ALPHABET_SIZE: how probable each letter is at each place; each place sums to 1. */
+	marginals: Float32Array;
+	/** How well that many letters explain the whole line; comparable between counts over the same line. */
+	logLikelihood: number;
+	geometry: LineGeometry;
+}
+
+/** Null where nothing was read at all. `hint` is the geometry of a neighbouring line of the same zone. */
+export function alignLine(lattice: ZoneLattice, letters: number, hint?: LineGeometry): LineAlignment | null {
+	let best: LineAlignment | null = null;
+	const starts = hint ? [hint, ...guessGeometries(lattice, letters)] : guessGeometries(lattice, letters);
+	for (const start of starts) {
+		let geometry = start;
+		let alignment = forwardBackward(lattice, letters, geometry, 0.42);
+		for (let round = 0; round < 2 && alignment; round++) {
+			geometry = fitGeometry(alignment.centres, alignment.weights) ?? geometry;
+			alignment = forwardBackward(lattice, letters, geometry, 0.3);
+		}
+		if (alignment && (!best || alignment.logLikelihood > best.logLikelihood)) {
+			best = { marginals: alignment.marginals, logLikelihood: alignment.logLikelihood, geometry };
+		}
+	}
+	return best;
+}
+
+/** What a letter is worth where the recogniser saw none: a letter can be missed, a filler inside a run more easily. */
+const LETTER_FLOOR = 4e-4;
+const FILLER_FLOOR = 4e-3;
+const BLANK_FLOOR = 1e-3;
+/** Going from letter to letter without a blank between. */
+const TOUCHING = 0.4;
+
+interface Pass extends LineAlignment {
+	centres: Float32Array;
+	weights: Float32Array;
+}
+
+/**
+ * Scaled forward-backward over the states blank, letter 0, blank, letter 1, …, blank. A letter may only stand within one
+ * pitch of its place, with a normal weight of `spread` pitches.
+ */
+function forwardBackward(lattice: ZoneLattice, letters: number, geometry: LineGeometry, spread: number): Pass | null {
+	const { steps } = lattice;
+	const states = 2 * letters + 1;
+	const emissions = emissionsOf(lattice, letters, geometry, spread);
+	const forward = new Float64Array(steps * states);
+	const scales = new Float64Array(steps);
+	let logLikelihood = 0;
+	for (let t = 0; t < steps; t++) {
+		const row = t * states;
+		let sum = 0;
+		for (let s = 0; s < states; s++) {
+			let from = 0;
+			if (t === 0) from = s <= 1 ? 1 : 0;
+			else {
+				const previous = row - states + s;
+				from = forward[previous] ?? 0;
+				if (s > 0) from += forward[previous - 1] ?? 0;
+				if (s > 2 && s % 2 === 1) from += TOUCHING * (forward[previous - 2] ?? 0);
+			}
+			const value = from * (emissions[row + s] ?? 0);
+			forward[row + s] = value;
+			sum += value;
+		}
+		if (!(sum > 0)) return null;
+		for (let s = 0; s < states; s++) forward[row + s] = (forward[row + s] ?? 0) / sum;
+		scales[t] = sum;
+		logLikelihood += Math.log(sum);
+	}
+	const last = (forward[steps * states - 1] ?? 0) + (forward[steps * states - 2] ?? 0);
+	if (!(last > 0)) return null;
+	logLikelihood += Math.log(last);
+	const backward = backwardPass(emissions, scales, steps, states);
+	return { ...collect(lattice, letters, forward, backward, geometry), logLikelihood, geometry };
+}
+
+function backwardPass(emissions: Float32Array, scales: Float64Array, steps: number, states: number): Float64Array {
+	const backward = new Float64Array(steps * states);
+	backward[steps * states - 1] = 1;
+	backward[steps * states - 2] = 1;
+	for (let t = steps - 2; t >= 0; t--) {
+		const row = t * states;
+		const next = row + states;
+		const scale = scales[t + 1] ?? 1;
+		for (let s = 0; s < states; s++) {
+			let value = (backward[next + s] ?? 0) * (emissions[next + s] ?? 0);
+			if (s + 1 < states) value += (backward[next + s + 1] ?? 0) * (emissions[next + s + 1] ?? 0);
+			if (s % 2 === 1 && s + 2 < states)
+				value += TOUCHING * (backward[next + s + 2] ?? 0) * (emissions[next + s + 2] ?? 0);
+			backward[row + s] = value / scale;
+		}
+	}
+	return backward;
+}
+
+function emissionsOf(lattice: ZoneLattice, letters: number, geometry: LineGeometry, spread: number): Float32Array {
+	const states = 2 * letters + 1;
+	const out = new Float32Array(lattice.steps * states);
+	for (let t = 0; t < lattice.steps; t++) {
+		const at = t * ROW;
+		let any = 0;
+		for (let c = 0; c < ALPHABET_SIZE; c++) any += lattice.rows[at + c] ?? 0;
+		const blank = lattice.rows[at + BLANK] ?? 0;
+		const other = lattice.rows[at + BLANK + 1] ?? 0;
+		const letter = any + other * 0.3 + LETTER_FLOOR + FILLER_FLOOR * blank;
+		const x = lattice.positions[t] ?? 0;
+		for (let k = 0; k <= letters; k++) out[t * states + 2 * k] = blank + other * 0.3 + BLANK_FLOOR;
+		for (let k = 0; k < letters; k++) {
+			const off = (x - placeOf(geometry, k)) / geometry.pitch;
+			if (Math.abs(off) < 1) out[t * states + 2 * k + 1] = letter * Math.exp(-0.5 * (off / spread) ** 2);
+		}
+	}
+	return out;
+}
+
+export function placeOf({ start, pitch, bend }: LineGeometry, k: number): number {
+	return start + pitch * k + bend * k * k;
+}
+
+/** Letter probabilities, mean place and certainty of each letter, from the two passes. */
+function collect(
+	lattice: ZoneLattice,
+	letters: number,
+	forward: Float64Array,
+	backward: Float64Array,
+	geometry: LineGeometry
+) {
+	const states = 2 * letters + 1;
+	const marginals = new Float32Array(letters * ALPHABET_SIZE);
+	const centres = new Float32Array(letters);
+	const weights = new Float32Array(letters);
+	for (let k = 0; k < letters; k++) {
+		let total = 0;
+		let seen = 0;
+		let centre = 0;
+		for (let t = 0; t < lattice.steps; t++) {
+			const gamma = (forward[t * states + 2 * k + 1] ?? 0) * (backward[t * states + 2 * k + 1] ?? 0);
+			if (gamma < 1e-9) continue;
+			const at = t * ROW;
+			const blank = lattice.rows[at + BLANK] ?? 0;
+			let mass = LETTER_FLOOR + FILLER_FLOOR * blank;
+			for (let c = 0; c < ALPHABET_SIZE; c++) mass += lattice.rows[at + c] ?? 0;
+			for (let c = 0; c < ALPHABET_SIZE; c++) {
+				const floor = LETTER_FLOOR / ALPHABET_SIZE + (c === FILLER_INDEX ? FILLER_FLOOR * blank : 0);
+				const index = k * ALPHABET_SIZE + c;
+				marginals[index] = (marginals[index] ?? 0) + (gamma * ((lattice.rows[at + c] ?? 0) + floor)) / mass;
+			}
+			total += gamma;
+			seen += gamma * Math.min(1, mass);
+			centre += gamma * mass * (lattice.positions[t] ?? 0);
+			weights[k] = (weights[k] ?? 0) + gamma * mass;
+		}
+		centres[k] = (weights[k] ?? 0) > 0 ? centre / (weights[k] ?? 1) : placeOf(geometry, k);
+		weights[k] = total > 0 ? (seen / total) ** 2 : 0;
+		for (let c = 0; c < ALPHABET_SIZE; c++) {
+			const index = k * ALPHABET_SIZE + c;
+			marginals[index] = total > 0 ? (marginals[index] ?? 0) / total : 1 / ALPHABET_SIZE;
+		}
+	}
+	return { marginals, centres, weights };
+}

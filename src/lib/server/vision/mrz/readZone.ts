@@ -1,0 +1,134 @@
+/** From lines of probabilities to a zone: every format tried, the likeliest kept. Pure. */
+import type { MrzResult } from '../types';
+import { alignLine, type LineAlignment } from './alignLine';
+import { ALPHABET_SIZE, MRZ_ALPHABET } from './alphabet';
+import { decodeZone, rowsOf } from './decodeZone';
+import { parseZone } from './fields';
+import { FRENCH_ID, FRENCH_LICENCE } from './french';
+import type { ZoneLattice } from './lattice';
+import type { MrzLayout } from './layout';
+import { printedLogs } from './lookalikes';
+import { MRV_A, MRV_B } from './mrv';
+import { TD1, TD1_LONG_NUMBERS } from './td1';
+import { TD2, TD2_LONG_NUMBERS } from './td2';
+import { TD3 } from './td3';
+
+export const LAYOUTS: readonly MrzLayout[] = [
+	TD3,
+	TD1,
+	TD2,
+	MRV_A,
+	MRV_B,
+	FRENCH_ID,
+	FRENCH_LICENCE,
+	...TD1_LONG_NUMBERS,
+	...TD2_LONG_NUMBERS
+];
+
+/** A rare variant must be better than the plain one by this, in nats. */
+const RARE: Partial<Record<MrzResult['format'], number>> = { 'FRA-DL': 1 };
+const LONG_NUMBER = 3;
+
+export interface ZoneReading {
+	mrz: MrzResult;
+	/** Log probability of the zone given its lines; comparable between readings of the same lines only. */
+	logScore: number;
+	/** Mean log probability a letter, as printed: below about −1 the text is guesswork. */
+	perLetter: number;
+	layout: MrzLayout;
+	/** First of the lines given that the zone uses. */
+	firstLine: number;
+}
+
+/**
+ * The likeliest zone among lines from top to bottom. Each line comes as one or more readings of the same stretch of
+ * picture (scales, contrasts), whose evidence is multiplied. Null where no format fits.
+ */
+export function readZone(lines: readonly (readonly ZoneLattice[])[]): ZoneReading | null {
+	const aligned = new Map<string, CombinedLine | null>();
+	const lineAt = (index: number, letters: number) => {
+		const key = `${index}/${letters}`;
+		let line = aligned.get(key);
+		if (line === undefined) {
+			line = combine((lines[index] ?? []).map((lattice) => alignLine(lattice, letters)));
+			aligned.set(key, line);
+		}
+		return line;
+	};
+	let best: ZoneReading | null = null;
+	for (const layout of LAYOUTS) {
+		for (let first = 0; first + layout.lineCount <= lines.length; first++) {
+			const used = Array.from({ length: layout.lineCount }, (_, i) => lineAt(first + i, layout.lineLength));
+			const reading = decodeLines(layout, used, first);
+			if (reading) reading.logScore += unusedCost(lines, first, layout);
+			if (reading && (!best || reading.logScore > best.logScore)) best = reading;
+		}
+	}
+	return best;
+}
+
+/** A line left out must cost about what reading it as noise would: else one line would always beat two. */
+function unusedCost(lines: readonly (readonly ZoneLattice[])[], first: number, layout: MrzLayout): number {
+	return -UNUSED_LINE * (lines.length - layout.lineCount) * (first >= 0 ? 1 : 0);
+}
+const UNUSED_LINE = 60;
+
+export interface CombinedLine {
+	rows: Float32Array[];
+	logs: Float64Array[];
+	logLikelihood: number;
+}
+
+/** Product of experts: log probabilities are summed with a weight below one, since readings of one picture err together. */
+export function combine(alignments: readonly (LineAlignment | null)[]): CombinedLine | null {
+	const known = alignments.filter((each) => each !== null);
+	const [first] = known;
+	if (!first) return null;
+	const weight = 1 / Math.sqrt(known.length);
+	const marginals = new Float32Array(first.marginals.length);
+	for (let at = 0; at < marginals.length; at += ALPHABET_SIZE) {
+		let sum = 0;
+		for (let c = 0; c < ALPHABET_SIZE; c++) {
+			let log = 0;
+			for (const each of known) log += weight * Math.log((each.marginals[at + c] ?? 0) + 1e-5);
+			marginals[at + c] = Math.exp(log);
+			sum += marginals[at + c] ?? 0;
+		}
+		for (let c = 0; c < ALPHABET_SIZE; c++) marginals[at + c] = (marginals[at + c] ?? 0) / sum;
+	}
+	const rows = rowsOf(marginals);
+	return {
+		rows,
+		logs: rows.map(printedLogs),
+		logLikelihood: known.reduce((sum, each) => sum + each.logLikelihood, 0) / known.length
+	};
+}
+
+function decodeLines(layout: MrzLayout, used: readonly (CombinedLine | null)[], firstLine: number): ZoneReading | null {
+	const known = used.filter((each) => each !== null);
+	if (known.length < layout.lineCount) return null;
+	const decoded = decodeZone(
+		layout,
+		known.map((each) => each.logs)
+	);
+	if (!decoded) return null;
+	const places = layout.lineCount * layout.lineLength;
+	const rare = (RARE[layout.format] ?? 0) + (isLong(layout) ? LONG_NUMBER : 0);
+	const logScore = decoded.logScore - rare + known.reduce((sum, each) => sum + each.logLikelihood, 0);
+	const firstGuess = known.map((each) => each.rows.map(bestLetter).join(''));
+	return {
+		mrz: parseZone(layout, decoded.lines, { scores: decoded.scores, firstGuess }),
+		logScore,
+		perLetter: decoded.logScore / places,
+		layout,
+		firstLine
+	};
+}
+
+const isLong = (layout: MrzLayout) => TD1_LONG_NUMBERS.includes(layout) || TD2_LONG_NUMBERS.includes(layout);
+
+function bestLetter(row: Float32Array): string {
+	let best = 0;
+	for (let c = 1; c < ALPHABET_SIZE; c++) if ((row[c] ?? 0) > (row[best] ?? 0)) best = c;
+	return MRZ_ALPHABET.charAt(best);
+}

@@ -1,0 +1,47 @@
+/** Finds lines of text (PP-OCRv4 detector, DB). */
+import type { RgbImage } from '../types';
+import { findTextBoxes, type Quad, type TextBox, type TextBoxOptions } from './textBoxes';
+import { warpQuad } from './warpQuad';
+import type { ModelRunner } from './modelRunner';
+
+/** ImageNet mean and deviation, applied to blue, green, red as the detector was trained. */
+const MEAN = [0.485, 0.456, 0.406];
+const DEVIATION = [0.229, 0.224, 0.225];
+
+/** Boxes in pixels of `image`. The longer side is brought to at most `maxSide`; small pictures are enlarged up to twice. */
+export async function detectText(
+	models: ModelRunner,
+	image: RgbImage,
+	maxSide = 960,
+	options: TextBoxOptions = {}
+): Promise<TextBox[]> {
+	const scale = Math.min(2, maxSide / Math.max(image.width, image.height));
+	const width = Math.max(32, Math.round((image.width * scale) / 32) * 32);
+	const height = Math.max(32, Math.round((image.height * scale) / 32) * 32);
+	const { data } = warpQuad(image, wholePicture(image), width, height);
+	const plane = width * height;
+	const input = new Float32Array(plane * 3);
+	for (let channel = 0; channel < 3; channel++) {
+		const mean = MEAN[channel] ?? 0;
+		const deviation = DEVIATION[channel] ?? 1;
+		for (let i = 0; i < plane; i++)
+			input[channel * plane + i] = ((data[i * 3 + 2 - channel] ?? 0) / 255 - mean) / deviation;
+	}
+	const output = await models.run('text-detector', { x: { data: input, dims: [1, 3, height, width] } });
+	const map = Object.values(output)[0]?.data ?? new Float32Array(0);
+	const sx = image.width / width;
+	const sy = image.height / height;
+	return findTextBoxes(map, width, height, options).map((box) => ({
+		score: box.score,
+		corners: box.corners.map(({ x, y }) => ({ x: x * sx, y: y * sy })) as Quad
+	}));
+}
+
+export function wholePicture({ width, height }: { width: number; height: number }): Quad {
+	return [
+		{ x: 0, y: 0 },
+		{ x: width, y: 0 },
+		{ x: width, y: height },
+		{ x: 0, y: height }
+	];
+}
