@@ -1,0 +1,4 @@
+import { openTestStore } from '$lib/server/db/testing';
+import { testJobs } from './jobs.suite';
+
+testJobs('SQLite', openTestStore);
