@@ -1,0 +1,110 @@
+import type { ErrorBody, ErrorCode } from '$lib/contract/errors';
+import type { CaptureStep, PictureSlot } from '$lib/contract/slots';
+import type { ProgressView } from '$lib/contract/verification';
+import { uploadEvidence, type UploadOptions } from './uploadEvidence';
+
+/** A call that did not succeed. `NETWORK`: no answer came; everything else is the server's own code. */
+export interface ApiFailure {
+	ok: false;
+	code: ErrorCode | 'NETWORK';
+	/** Reason codes beside the code, e.g. what is wrong with a picture. */
+	reasons: string[];
+	requestId: string | null;
+	retryAfterSeconds: number | null;
+}
+
+export type ApiResult<T> = ({ ok: true } & T) | ApiFailure;
+
+export interface Handoff {
+	url: string;
+	expiresAt: string;
+}
+
+/** What the applicant's page may ask of the server. */
+export interface ApplicantApi {
+	readonly sessionId: string;
+	progress(): Promise<ApiResult<ProgressView>>;
+	consent(textVersion: string, locale: string): Promise<ApiResult<object>>;
+	upload(slot: PictureSlot, picture: Blob, options: UploadOptions): Promise<ApiResult<{ next: CaptureStep }>>;
+	submit(): Promise<ApiResult<object>>;
+	handoff(): Promise<ApiResult<Handoff>>;
+	/** Calls `onChange` whenever the server says that something moved, `onLost` once it stops saying. Returns the way to stop. */
+	listen(onChange: () => void, onLost: () => void): () => void;
+}
+
+/** The client of one session. It goes by the applicant cookie, which the browser adds by itself. */
+export function createApplicantApi(sessionId: string): ApplicantApi {
+	const base = `/api/verification/sessions/${sessionId}`;
+	return {
+		sessionId,
+		progress: () => call<ProgressView>('GET', `${base}/progress`),
+		consent: (textVersion, locale) => call('POST', `${base}/consent`, { textVersion, locale }),
+		upload: (slot, picture, options) => uploadEvidence(`${base}/evidence/${slot}`, picture, options),
+		submit: () => call('POST', `${base}/submit`),
+		handoff: () => call<Handoff>('POST', `${base}/handoff`),
+		listen: (onChange, onLost) => listen(`${base}/events`, onChange, onLost)
+	};
+}
+
+/** Spends a hand-off code; the answer sets this device's cookie. */
+export function redeemHandoff(code: string): Promise<ApiResult<{ sessionId: string }>> {
+	return call('POST', '/api/verification/sessions/handoff/redeem', { code });
+}
+
+/** Reads an error envelope; anything else (a proxy's page, an empty body) counts as our own failure. */
+export function readFailure(status: number, text: string, retryAfter: string | null): ApiFailure {
+	const seconds = Number.parseInt(retryAfter ?? '', 10);
+	const failure: ApiFailure = {
+		ok: false,
+		code: status === 413 ? 'PAYLOAD_TOO_LARGE' : 'INTERNAL_ERROR',
+		reasons: [],
+		requestId: null,
+		retryAfterSeconds: Number.isFinite(seconds) ? seconds : null
+	};
+	try {
+		const { error } = JSON.parse(text) as Partial<ErrorBody>;
+		if (error) return { ...failure, code: error.code, reasons: error.reasons ?? [], requestId: error.requestId };
+	} catch {
+		// Not our envelope: the failure above stands.
+	}
+	return failure;
+}
+
+export const NETWORK_FAILURE: ApiFailure = {
+	ok: false,
+	code: 'NETWORK',
+	reasons: [],
+	requestId: null,
+	retryAfterSeconds: null
+};
+
+async function call<T extends object>(method: 'GET' | 'POST', url: string, body?: object): Promise<ApiResult<T>> {
+	try {
+		const response = await fetch(url, {
+			method,
+			headers: body ? { 'content-type': 'application/json' } : {},
+			body: body ? JSON.stringify(body) : null,
+			cache: 'no-store'
+		});
+		const text = await response.text();
+		if (!response.ok) return readFailure(response.status, text, response.headers.get('retry-after'));
+		return { ...(JSON.parse(text) as T), ok: true };
+	} catch {
+		return NETWORK_FAILURE;
+	}
+}
+
+function listen(url: string, onChange: () => void, onLost: () => void): () => void {
+	if (typeof EventSource === 'undefined') {
+		onLost();
+		return () => {};
+	}
+	const source = new EventSource(url);
+	source.addEventListener('progress', onChange);
+	source.onmessage = onChange;
+	source.onerror = () => {
+		// The browser reconnects by itself unless the server refused.
+		if (source.readyState === EventSource.CLOSED) onLost();
+	};
+	return () => source.close();
+}

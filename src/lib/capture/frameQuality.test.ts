@@ -1,0 +1,92 @@
+import { describe, expect, it } from 'vitest';
+import { adviseDocument, adviseFace, GUIDE_MARGIN, readFrame, toLuma, type Luma, type Pixels } from './frameQuality';
+
+const WIDTH = 320;
+const HEIGHT = 202;
+const INSET = GUIDE_MARGIN / (1 + 2 * GUIDE_MARGIN);
+
+type Painter = (x: number, y: number) => number;
+
+function paint(painter: Painter): Luma {
+	const pixels: Pixels = { data: new Uint8ClampedArray(WIDTH * HEIGHT * 4), width: WIDTH, height: HEIGHT };
+	for (let y = 0; y < HEIGHT; y++) {
+		for (let x = 0; x < WIDTH; x++) {
+			pixels.data.set(new Array(3).fill(painter(x, y)), (y * WIDTH + x) * 4);
+		}
+	}
+	return toLuma(pixels);
+}
+
+const onCard = (x: number, y: number) =>
+	x > WIDTH * INSET && x < WIDTH * (1 - INSET) && y > HEIGHT * INSET && y < HEIGHT * (1 - INSET);
+/** A pale card with lines of "text" on a dark table, in the guide. */
+const card: Painter = (x, y) => (!onCard(x, y) ? 60 : y % 14 < 4 && (x * 7 + y) % 5 < 2 ? 40 : 190);
+
+function blur(luma: Luma, times: number): Luma {
+	let from = luma.data;
+	for (let t = 0; t < times; t++) {
+		const to = new Uint8Array(from.length);
+		for (let i = 0; i < from.length; i++) {
+			const around = [i, i - 1, i + 1, i - WIDTH, i + WIDTH].map((at) => from[at] ?? from[i] ?? 0);
+			to[i] = around.reduce((sum, value) => sum + value, 0) / around.length;
+		}
+		from = to;
+	}
+	return { ...luma, data: from };
+}
+
+describe('frame quality', () => {
+	const sharp = paint(card);
+
+	it('calls a sharp, bright, still card in the guide good', () => {
+		expect(adviseDocument(readFrame(sharp, sharp))).toBe('good');
+	});
+
+	it('sees all four sides of a card in the guide, and none on an empty or textured table', () => {
+		expect(readFrame(sharp, null).sidesSeen).toBe(4);
+		expect(
+			readFrame(
+				paint(() => 120),
+				null
+			).sidesSeen
+		).toBe(0);
+		expect(
+			readFrame(
+				paint((x, y) => 90 + ((x * 31 + y * 17) % 60)),
+				null
+			).sidesSeen
+		).toBe(0);
+	});
+
+	it('does not shoot an empty table, however sharp', () => {
+		const table = paint((x, y) => 90 + ((x * 31 + y * 17) % 60));
+		expect(adviseDocument(readFrame(table, table))).toBe('not_in_frame');
+	});
+
+	it('asks for light first when it is dark', () => {
+		const dark = paint((x, y) => card(x, y) / 5);
+		expect(adviseDocument(readFrame(dark, dark))).toBe('too_dark');
+		expect(adviseFace(readFrame(dark, dark))).toBe('too_dark');
+	});
+
+	it('sees a reflection that burns out part of the card', () => {
+		const glare = paint((x, y) => (Math.hypot(x - 160, y - 100) < 45 ? 255 : card(x, y)));
+		expect(adviseDocument(readFrame(glare, glare))).toBe('glare');
+	});
+
+	it('sees blur', () => {
+		const blurred = blur(sharp, 12);
+		expect(adviseDocument(readFrame(blurred, blurred))).toBe('blurred');
+	});
+
+	it('sees a hand that moves, and holds the first frame for movement', () => {
+		const moved = paint((x, y) => card(x - 3, y - 2));
+		expect(adviseDocument(readFrame(moved, sharp))).toBe('moving');
+		expect(adviseDocument(readFrame(sharp, null))).toBe('moving');
+	});
+
+	it('asks a face in bright sun for less light', () => {
+		const sun = paint(() => 240);
+		expect(adviseFace(readFrame(sun, sun))).toBe('too_bright');
+	});
+});

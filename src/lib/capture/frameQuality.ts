@@ -1,0 +1,162 @@
+/** Pure. Pixels in, numbers and one piece of advice out; the same frames always give the same advice. */
+
+export interface Pixels {
+	/** RGBA, 8 bit. */
+	data: Uint8ClampedArray;
+	width: number;
+	height: number;
+}
+
+/** One 8-bit luma value a pixel. */
+export interface Luma {
+	data: Uint8Array;
+	width: number;
+	height: number;
+}
+
+export interface FrameReading {
+	/** Mean luma, 0 … 255. */
+	brightness: number;
+	/** Share of burnt-out pixels, 0 … 1. */
+	glareShare: number;
+	/** Variance of the Laplacian at the analysis size; higher is sharper. Meaningless across sizes. */
+	sharpness: number;
+	/** Mean absolute luma change since the frame before, 0 … 255; null for the first frame. */
+	motion: number | null;
+	/** How many of the guide's four sides show a straight edge near them, 0 … 4. */
+	sidesSeen: number;
+}
+
+export type FrameAdvice = 'too_dark' | 'too_bright' | 'glare' | 'not_in_frame' | 'moving' | 'blurred' | 'good';
+
+/** Width that every frame is shrunk to before it is read: the limits below hold at this size only. */
+export const ANALYSIS_WIDTH = 320;
+/** What is read reaches this share of the guide's size beyond the guide on every side. */
+export const GUIDE_MARGIN = 0.1;
+
+// Looser than the server's gate (vision/quality): the live view advises, the server decides on the full picture.
+const MIN_BRIGHTNESS = 55;
+const MAX_BRIGHTNESS = 225;
+const BURNT_LUMA = 250;
+const MAX_GLARE_SHARE = 0.06;
+const MAX_MOTION = 7;
+const MIN_SHARPNESS_DOCUMENT = 90;
+const MIN_SHARPNESS_FACE = 18;
+const MIN_SIDES = 3;
+/** An edge counts as a side when it stands out this many times over the rest of its band. */
+const SIDE_CONTRAST = 2;
+const MIN_SIDE_GRADIENT = 6;
+
+/** Reads one frame. `before` is the luma of the frame before at the same size, for motion. */
+export function readFrame(luma: Luma, before: Luma | null): FrameReading {
+	return {
+		brightness: mean(luma.data),
+		glareShare: burntShare(luma.data),
+		sharpness: laplacianVariance(luma),
+		motion: before && before.data.length === luma.data.length ? meanDifference(luma.data, before.data) : null,
+		sidesSeen: countSides(luma)
+	};
+}
+
+/** What a person should change first about a document in the guide. */
+export function adviseDocument(reading: FrameReading): FrameAdvice {
+	if (reading.brightness < MIN_BRIGHTNESS) return 'too_dark';
+	if (reading.sidesSeen < MIN_SIDES) return 'not_in_frame';
+	if (reading.glareShare > MAX_GLARE_SHARE) return 'glare';
+	if (reading.motion === null || reading.motion > MAX_MOTION) return 'moving';
+	if (reading.sharpness < MIN_SHARPNESS_DOCUMENT) return 'blurred';
+	return 'good';
+}
+
+/** What a person should change first about their face in the oval. Whether it is a face at all, the server says. */
+export function adviseFace(reading: FrameReading): FrameAdvice {
+	if (reading.brightness < MIN_BRIGHTNESS) return 'too_dark';
+	if (reading.brightness > MAX_BRIGHTNESS) return 'too_bright';
+	if (reading.motion === null || reading.motion > MAX_MOTION) return 'moving';
+	if (reading.sharpness < MIN_SHARPNESS_FACE) return 'blurred';
+	return 'good';
+}
+
+/** Rec. 601 luma. */
+export function toLuma({ data, width, height }: Pixels): Luma {
+	const luma = new Uint8Array(width * height);
+	for (let i = 0, p = 0; i < luma.length; i++, p += 4) {
+		luma[i] = (77 * (data[p] ?? 0) + 150 * (data[p + 1] ?? 0) + 29 * (data[p + 2] ?? 0)) >> 8;
+	}
+	return { data: luma, width, height };
+}
+
+/** Variance of the 4-neighbour Laplacian. */
+export function laplacianVariance({ data, width, height }: Luma): number {
+	let sum = 0;
+	let squares = 0;
+	let count = 0;
+	for (let y = 1; y < height - 1; y++) {
+		for (let x = 1; x < width - 1; x++) {
+			const i = y * width + x;
+			const value =
+				4 * (data[i] ?? 0) - (data[i - 1] ?? 0) - (data[i + 1] ?? 0) - (data[i - width] ?? 0) - (data[i + width] ?? 0);
+			sum += value;
+			squares += value * value;
+			count++;
+		}
+	}
+	return count === 0 ? 0 : squares / count - (sum / count) ** 2;
+}
+
+function mean(values: Uint8Array): number {
+	let sum = 0;
+	for (const value of values) sum += value;
+	return values.length === 0 ? 0 : sum / values.length;
+}
+
+function burntShare(values: Uint8Array): number {
+	let burnt = 0;
+	for (const value of values) if (value >= BURNT_LUMA) burnt++;
+	return values.length === 0 ? 0 : burnt / values.length;
+}
+
+function meanDifference(a: Uint8Array, b: Uint8Array): number {
+	let sum = 0;
+	for (let i = 0; i < a.length; i++) sum += Math.abs((a[i] ?? 0) - (b[i] ?? 0));
+	return a.length === 0 ? 0 : sum / a.length;
+}
+
+/** Looks for a straight edge in a band around each side of the guide, along the middle 70 % of that side. */
+function countSides(luma: Luma): number {
+	const inset = GUIDE_MARGIN / (1 + 2 * GUIDE_MARGIN);
+	const across = profile(luma, 'across');
+	const down = profile(luma, 'down');
+	return [hasEdge(across, inset), hasEdge(across, 1 - inset), hasEdge(down, inset), hasEdge(down, 1 - inset)].filter(
+		Boolean
+	).length;
+}
+
+/** Mean signed step of luma at each column (`across`) or row (`down`): a straight edge adds up, texture cancels out. */
+function profile({ data, width, height }: Luma, direction: 'across' | 'down'): Float32Array {
+	const across = direction === 'across';
+	const length = across ? width : height;
+	const depth = across ? height : width;
+	const [step, stride] = across ? [1, width] : [width, 1];
+	const from = Math.floor(depth * 0.15);
+	const to = Math.ceil(depth * 0.85);
+	const out = new Float32Array(length);
+	for (let i = 1; i < length - 1; i++) {
+		let sum = 0;
+		for (let j = from; j < to; j++) {
+			const at = i * step + j * stride;
+			sum += (data[at + step] ?? 0) - (data[at - step] ?? 0);
+		}
+		out[i] = Math.abs(sum / Math.max(1, to - from));
+	}
+	return out;
+}
+
+function hasEdge(steps: Float32Array, at: number): boolean {
+	const reach = Math.max(3, Math.round(steps.length * 0.085));
+	const centre = Math.round(steps.length * at);
+	const band = [...steps.subarray(Math.max(1, centre - reach), Math.min(steps.length - 1, centre + reach + 1))];
+	const peak = Math.max(...band);
+	const typical = band.sort((a, b) => a - b)[Math.floor(band.length / 2)] ?? 0;
+	return peak >= MIN_SIDE_GRADIENT && peak >= SIDE_CONTRAST * Math.max(typical, 1);
+}

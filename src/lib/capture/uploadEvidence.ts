@@ -1,0 +1,82 @@
+import type { CaptureStep } from '$lib/contract/slots';
+import { NETWORK_FAILURE, readFailure, type ApiResult } from './applicantApi';
+
+export interface UploadOptions {
+	/** Called with 0 … 1 while bytes leave. */
+	onProgress?: (share: number) => void;
+	/** Called before each wait for another try, with the number of the try that failed, from 1. */
+	onRetry?: (attempt: number) => void;
+	signal?: AbortSignal;
+}
+
+/** Milliseconds before tries 2 … 6: about half a minute of bad network in all. */
+const RETRY_DELAYS_MS = [1000, 2000, 4000, 8000, 16_000];
+/** A phone that has sent nothing for this long has lost its connection. */
+const STALL_TIMEOUT_MS = 90_000;
+
+type Uploaded = ApiResult<{ next: CaptureStep }>;
+
+/**
+ * Sends one picture. Repeats where that can help: no answer, a busy or restarting server. Repeating is safe, since the same
+ * slot takes the same bytes: where the first try did arrive after all, the server says so with its own code.
+ */
+export async function uploadEvidence(url: string, picture: Blob, options: UploadOptions): Promise<Uploaded> {
+	for (let attempt = 1; ; attempt++) {
+		const result = await send(url, picture, options);
+		const delayMs = RETRY_DELAYS_MS[attempt - 1];
+		if (result.ok || options.signal?.aborted || delayMs === undefined || !mayHelpToRepeat(result.code)) return result;
+		options.onRetry?.(attempt);
+		await waitToRetry(Math.max(delayMs, (result.retryAfterSeconds ?? 0) * 1000), options.signal);
+	}
+}
+
+const mayHelpToRepeat = (code: string) =>
+	code === 'NETWORK' || code === 'UNAVAILABLE' || code === 'RATE_LIMITED' || code === 'INTERNAL_ERROR';
+
+/** XMLHttpRequest, because fetch cannot tell how much of a body has left. */
+function send(url: string, picture: Blob, { onProgress, signal }: UploadOptions): Promise<Uploaded> {
+	return new Promise((resolve) => {
+		const request = new XMLHttpRequest();
+		const abort = () => request.abort();
+		const finish = (result: Uploaded) => {
+			signal?.removeEventListener('abort', abort);
+			resolve(result);
+		};
+		request.open('PUT', url);
+		request.timeout = STALL_TIMEOUT_MS;
+		if (picture.type) request.setRequestHeader('content-type', picture.type);
+		request.upload.onprogress = (event) => event.lengthComputable && onProgress?.(event.loaded / event.total);
+		request.onload = () => finish(readAnswer(request));
+		request.onerror = request.ontimeout = request.onabort = () => finish(NETWORK_FAILURE);
+		signal?.addEventListener('abort', abort);
+		onProgress?.(0);
+		request.send(picture);
+	});
+}
+
+function readAnswer(request: XMLHttpRequest): Uploaded {
+	if (request.status < 200 || request.status > 299) {
+		return readFailure(request.status, request.responseText, request.getResponseHeader('retry-after'));
+	}
+	try {
+		const { next } = JSON.parse(request.responseText) as { next: CaptureStep };
+		return { ok: true, next };
+	} catch {
+		return NETWORK_FAILURE;
+	}
+}
+
+/** Waits, but no longer than until the network is back or the caller gives up. */
+function waitToRetry(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+	return new Promise((resolve) => {
+		const finish = () => {
+			clearTimeout(timer);
+			removeEventListener('online', finish);
+			signal?.removeEventListener('abort', finish);
+			resolve();
+		};
+		const timer = setTimeout(finish, delayMs);
+		addEventListener('online', finish);
+		signal?.addEventListener('abort', finish);
+	});
+}
