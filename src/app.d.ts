@@ -1,0 +1,32 @@
+import type { ErrorCode } from '$lib/contract/errors';
+import type { Deps } from '$lib/server/deps';
+import type { Login } from '$lib/server/auth';
+import type { Caller } from '$lib/server/trpc/router';
+import type { TrpcSsr } from '$lib/trpc/ssr';
+
+declare global {
+	namespace App {
+		interface Locals {
+			deps: Deps;
+			requestId: string;
+			/** Who is logged in to the dashboard; null for everyone else. */
+			login: Login | null;
+			/** The tRPC procedures, in this process, as this request's caller. */
+			caller: Caller;
+			/** Who may frame the page, as a CSP source list; absent: nobody. */
+			frameAncestors?: string;
+		}
+		interface Error {
+			/** The code's name, never a sentence: pages put it in the reader's language. */
+			message: string;
+			code?: ErrorCode;
+			requestId?: string;
+		}
+		interface PageData {
+			/** What the page's load has read already, for the browser's cache. */
+			trpc?: TrpcSsr;
+		}
+	}
+}
+
+export {};

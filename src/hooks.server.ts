@@ -1,0 +1,28 @@
+import { building } from '$app/environment';
+import { sequence } from '@sveltejs/kit/hooks';
+import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
+import { createDeps } from '$lib/server/deps';
+import { describeFailure } from '$lib/server/hooks/describeFailure';
+import { loginSession } from '$lib/server/hooks/loginSession';
+import { originCheck } from '$lib/server/hooks/originCheck';
+import { requestId } from '$lib/server/hooks/requestId';
+import { securityHeaders } from '$lib/server/hooks/securityHeaders';
+import { loadConfig } from '$lib/server/platform';
+
+let deps: Awaited<ReturnType<typeof createDeps>>;
+
+/** Opens everything once, before the first request. `vite build` imports this file too and must open nothing. */
+export const init: ServerInit = async () => {
+	if (building) return;
+	deps = await createDeps(loadConfig(process.env), { name: 'web' });
+	process.on('sveltekit:shutdown', () => void deps.close());
+};
+
+export const handle: Handle = sequence(
+	requestId(() => deps),
+	securityHeaders,
+	originCheck,
+	loginSession
+);
+
+export const handleError: HandleServerError = describeFailure;

@@ -1,0 +1,15 @@
+export { authenticateSecretKey, hashSecret, mintKeyPair, type MintedKeyPair } from './apiKey';
+export { authorize, can, type Ability, type Authorized } from './authorize';
+export { applicantCookieName, authenticateApplicant, mintClientSecret } from './clientSecret';
+export { addressGroup, logIn, normalizeEmail, type LogInInput } from './logIn';
+export {
+	closeLoginSession,
+	LOGIN_COOKIE,
+	loginCookieAttributes,
+	openLoginSession,
+	readLoginSession,
+	type Login
+} from './loginSession';
+export { hashPassword, passwordFits } from './password';
+export type { ApplicantPrincipal, OperatorPrincipal, Principal, TenantPrincipal } from './principal';
+export { countOrRefuse, eraseOldCounters, type RateLimit } from './rateLimit';

@@ -1,0 +1,1 @@
+export { fail, handle, ok } from './respond';

@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { applicantCookieName, authenticateApplicant, authorize, type OperatorPrincipal } from '$lib/server/auth';
+import { AppError } from '$lib/server/platform';
+import type { Context } from './context';
+import { baseProcedure } from './init';
+
+/** Anyone at all. */
+export const publicProcedure = baseProcedure;
+
+/** Anyone logged in to the dashboard, in their organization. */
+export const operatorProcedure = baseProcedure.use(({ ctx, next }) =>
+	next({ ctx: { ...ctx, operator: authorize(operatorOf(ctx), 'read') } })
+);
+
+/** Who may decide: owners, admins, reviewers. */
+export const reviewerProcedure = baseProcedure.use(({ ctx, next }) =>
+	next({ ctx: { ...ctx, operator: authorize(operatorOf(ctx), 'review') } })
+);
+
+/** Who may change the organization itself: owners and admins. */
+export const orgAdminProcedure = baseProcedure.use(({ ctx, next }) =>
+	next({ ctx: { ...ctx, operator: authorize(operatorOf(ctx), 'administer') } })
+);
+
+/** The applicant of the session named in the input, by the cookie of that session. */
+export const applicantProcedure = baseProcedure
+	.input(z.object({ sessionId: z.uuid() }))
+	.use(async ({ ctx, input, next }) => {
+		const credential = ctx.cookie(applicantCookieName(input.sessionId));
+		return next({ ctx: { ...ctx, applicant: await authenticateApplicant(ctx.deps, input.sessionId, credential) } });
+	});
+
+function operatorOf({ login }: Context): OperatorPrincipal {
+	if (!login) throw new AppError('LOGIN_REQUIRED');
+	return { kind: 'operator', userId: login.userId, organizationId: login.organizationId, role: login.role };
+}

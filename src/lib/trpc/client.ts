@@ -1,0 +1,1 @@
+export { hydrateQueries, trpc } from './client.svelte';

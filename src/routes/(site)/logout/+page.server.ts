@@ -1,0 +1,17 @@
+import { redirect } from '@sveltejs/kit';
+import { closeLoginSession, LOGIN_COOKIE } from '$lib/server/auth';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = ({ locals }) => {
+	if (!locals.login) redirect(303, '/login');
+	return { email: locals.login.email };
+};
+
+export const actions: Actions = {
+	default: async ({ locals, cookies }) => {
+		const token = cookies.get(LOGIN_COOKIE);
+		if (token) await closeLoginSession(locals.deps, token);
+		cookies.delete(LOGIN_COOKIE, { path: '/', secure: locals.deps.config.secureCookies });
+		redirect(303, '/login');
+	}
+};
