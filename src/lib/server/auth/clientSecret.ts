@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { AppError, type Ids } from '$lib/server/platform';
+import { AppError, type Clock, type Config, type Ids } from '$lib/server/platform';
 import type { Store } from '$lib/server/db';
 import { hashSecret } from './apiKey';
 import type { ApplicantPrincipal } from './principal';
@@ -10,6 +10,24 @@ const FORM = /^kvs_[0-9a-f]{64}$/;
 export const mintClientSecret = (ids: Ids): string => `kvs_${ids.hex(32)}`;
 
 export const applicantCookieName = (sessionId: string): string => `kyc_applicant_${sessionId}`;
+
+/** Contract, Keys: HttpOnly, SameSite=Lax, Path=/, Secure on HTTPS, no longer than the session. The value is the credential. */
+export function applicantCookie(
+	deps: { config: Pick<Config, 'secureCookies'>; clock: Clock },
+	sessionId: string,
+	sessionExpiresAt: number
+) {
+	return {
+		name: applicantCookieName(sessionId),
+		options: {
+			path: '/',
+			httpOnly: true,
+			sameSite: 'lax' as const,
+			secure: deps.config.secureCookies,
+			maxAge: Math.max(60, Math.floor((sessionExpiresAt - deps.clock.now()) / 1000))
+		}
+	};
+}
 
 /**
  * Who is calling, by client secret or by the credential of a phone that redeemed a hand-off (the cookie holds one of the

@@ -1,6 +1,6 @@
 export { authenticateSecretKey, hashSecret, mintKeyPair, type MintedKeyPair } from './apiKey';
 export { authorize, can, type Ability, type Authorized } from './authorize';
-export { applicantCookieName, authenticateApplicant, mintClientSecret } from './clientSecret';
+export { applicantCookie, applicantCookieName, authenticateApplicant, mintClientSecret } from './clientSecret';
 export { addressGroup, logIn, normalizeEmail, type LogInInput } from './logIn';
 export {
 	closeLoginSession,

@@ -1,1 +1,6 @@
-export { fail, handle, ok } from './respond';
+export { idempotent } from './idempotency';
+export { pictureResponse } from './pictureResponse';
+export { requireApplicant, requireSecretKey } from './principals';
+export { progressStream } from './progressStream';
+export { MAX_JSON_BYTES, parseInput, parseJson, readBytes, readJson } from './readBody';
+export { errorBody, fail, ok, route } from './respond';

@@ -1,36 +1,46 @@
-import type { RequestEvent } from '@sveltejs/kit';
 import { ERRORS, type ErrorBody } from '$lib/contract/errors';
-import { AppError } from '$lib/server/platform';
+import { AppError, type Logger } from '$lib/server/platform';
 
-/** A JSON answer. */
-export const ok = (body: unknown, init?: ResponseInit): Response => Response.json(body, init);
-
-/** The one shape of every error on the wire. Anything but an AppError is INTERNAL_ERROR. */
-export function fail(error: unknown, requestId: string): Response {
-	const known = error instanceof AppError ? error : new AppError('INTERNAL_ERROR', { cause: error });
-	const body: ErrorBody = {
-		ok: false,
-		error: {
-			code: known.code,
-			message: ERRORS[known.code].message,
-			requestId,
-			docUrl: `/docs/errors/${known.code}`,
-			...(known.fields && { fields: known.fields }),
-			...(known.reasons && { reasons: known.reasons })
-		}
-	};
-	const headers = new Headers();
-	if (known.retryAfterSeconds !== undefined) headers.set('retry-after', String(known.retryAfterSeconds));
-	return Response.json(body, { status: known.status, headers });
+/** A good answer. Nothing on these routes may be kept by a cache. */
+export function ok(body: object, init: { status?: number } = {}): Response {
+	return Response.json(body, { status: init.status ?? 200, headers: { 'Cache-Control': 'no-store' } });
 }
 
-/** Runs a route; what it throws becomes the error envelope. Only what nobody expected is logged as an error. */
-export async function handle(event: RequestEvent, route: () => Promise<Response>): Promise<Response> {
-	const { deps, requestId } = event.locals;
-	try {
-		return await route();
-	} catch (error) {
-		if (!(error instanceof AppError)) deps.log.error({ err: error, code: 'INTERNAL_ERROR' }, 'request failed');
-		return fail(error, requestId);
-	}
+/** Any failure in the one shape. What is not an AppError is ours: logged whole, told as INTERNAL_ERROR. */
+export function fail(error: unknown, context: { requestId: string; origin: string; log: Logger }): Response {
+	const known = error instanceof AppError ? error : new AppError('INTERNAL_ERROR', { cause: error });
+	if (known.status >= 500) context.log.error({ err: known, code: known.code }, 'request failed');
+	else context.log.info({ code: known.code, internal: known.internal }, 'request refused');
+	const headers = new Headers({ 'Cache-Control': 'no-store' });
+	if (known.status === 401) headers.set('WWW-Authenticate', 'Bearer');
+	if (known.retryAfterSeconds !== undefined) headers.set('Retry-After', String(known.retryAfterSeconds));
+	return Response.json(errorBody(known, context), { status: known.status, headers });
+}
+
+export function errorBody(error: AppError, context: { requestId: string; origin: string }): ErrorBody {
+	return {
+		ok: false,
+		error: {
+			code: error.code,
+			message: ERRORS[error.code].message,
+			requestId: context.requestId,
+			docUrl: `${context.origin}/docs/errors/${error.code}`,
+			...(error.fields ? { fields: error.fields } : {}),
+			...(error.reasons ? { reasons: error.reasons } : {})
+		}
+	};
+}
+
+/** Wraps a route: its AppErrors, and whatever else it throws, become the error envelope. */
+export function route<E extends { locals: App.Locals }>(
+	work: (event: E) => Promise<Response>
+): (event: E) => Promise<Response> {
+	return async (event) => {
+		const { deps, requestId } = event.locals;
+		try {
+			return await work(event);
+		} catch (error) {
+			return fail(error, { requestId, origin: deps.config.origin, log: deps.log });
+		}
+	};
 }

@@ -1,0 +1,62 @@
+import type { z } from 'zod';
+import type { FieldProblem } from '$lib/contract/errors';
+import { AppError } from '$lib/server/platform';
+
+/** JSON bodies: metadata (16 KiB) and the longest URLs fit several times. */
+export const MAX_JSON_BYTES = 256 * 1024;
+
+/**
+ * The body, counted by ourselves: a length that is announced as too large is refused without reading, one that turns out so
+ * is cut off there (the framework's own limit is switched off, it knows only one for all routes).
+ */
+export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
+	const announced = Number(request.headers.get('content-length') ?? 0);
+	if (announced > maxBytes) throw new AppError('PAYLOAD_TOO_LARGE');
+	if (!request.body) return new Uint8Array();
+	const chunks: Uint8Array[] = [];
+	let total = 0;
+	const reader = request.body.getReader();
+	for (;;) {
+		const { done, value } = await reader.read();
+		if (done) break;
+		total += value.byteLength;
+		if (total > maxBytes) {
+			await reader.cancel().catch(() => undefined);
+			throw new AppError('PAYLOAD_TOO_LARGE');
+		}
+		chunks.push(value);
+	}
+	return Buffer.concat(chunks);
+}
+
+/** The JSON body as the schema wants it. No body, an empty body and `{}` are alike. */
+export async function readJson<S extends z.ZodType>(request: Request, schema: S): Promise<z.output<S>> {
+	return parseJson(await readBytes(request, MAX_JSON_BYTES), schema);
+}
+
+export function parseJson<S extends z.ZodType>(bytes: Uint8Array, schema: S): z.output<S> {
+	return parseInput(decodeJson(bytes), schema);
+}
+
+/** @throws VALIDATION_FAILED with a path and a reason for every field that is not as it should be. */
+export function parseInput<S extends z.ZodType>(input: unknown, schema: S): z.output<S> {
+	const parsed = schema.safeParse(input);
+	if (parsed.success) return parsed.data;
+	throw new AppError('VALIDATION_FAILED', { fields: parsed.error.issues.flatMap(fieldProblems) });
+}
+
+function fieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
+	const path = issue.path.map(String);
+	if (issue.code === 'unrecognized_keys')
+		return issue.keys.map((key) => ({ path: [...path, key].join('.'), message: 'is not a known field' }));
+	return [{ path: path.join('.'), message: issue.message }];
+}
+
+function decodeJson(bytes: Uint8Array): unknown {
+	try {
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
+		return text === '' ? {} : JSON.parse(text);
+	} catch {
+		throw new AppError('VALIDATION_FAILED', { fields: [{ path: '', message: 'the body is not JSON in UTF-8' }] });
+	}
+}

@@ -1,0 +1,37 @@
+import type { ConsentInput } from '$lib/contract/verification';
+import type { ApplicantPrincipal } from '$lib/server/auth';
+import { record } from '$lib/server/audit';
+import { q } from '$lib/server/db';
+import type { Deps } from '$lib/server/deps';
+import { AppError } from '$lib/server/platform';
+import { loadForChange } from '../session/load';
+import { transition } from '../session/sessionMachine';
+import { updateSession } from '../session/sessionRepo';
+
+/** POST …/consent: which text, in which language, when. Nothing is analysed before it. A second consent changes nothing. */
+export async function giveConsent(deps: Deps, applicant: ApplicantPrincipal, input: ConsentInput): Promise<void> {
+	await deps.store.tx(function* (tx) {
+		const session = yield* loadForChange(tx, deps, applicant, applicant.sessionId);
+		if (session.status === 'capturing') return;
+		const move = transition(session.status, 'consent');
+		if (!move.ok) throw new AppError(move.code);
+		yield* q(
+			tx.db.insert(tx.t.consents).values({
+				id: deps.ids.uuid(),
+				organizationId: session.organizationId,
+				sessionId: session.id,
+				textVersion: input.textVersion,
+				locale: input.locale,
+				createdAt: deps.clock.now()
+			})
+		);
+		yield* q(updateSession(tx, session.organizationId, session.id, { status: move.status }));
+		yield* record(tx, deps, {
+			organizationId: session.organizationId,
+			sessionId: session.id,
+			actor: { type: 'applicant', id: null },
+			action: 'consent.given',
+			detail: { textVersion: input.textVersion, locale: input.locale }
+		});
+	});
+}

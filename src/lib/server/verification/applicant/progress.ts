@@ -1,0 +1,42 @@
+import { eq } from 'drizzle-orm';
+import { PICTURE_SLOTS } from '$lib/contract/slots';
+import type { ProgressView } from '$lib/contract/verification';
+import type { ApplicantPrincipal } from '$lib/server/auth';
+import type { Deps } from '$lib/server/deps';
+import { policyOfSession } from '../decision/policy';
+import { readBoard } from '../evidence/board';
+import { nextStep, requiredSlots } from '../evidence/slots';
+import { loadSession } from '../session/load';
+
+/** GET …/progress: where the applicant stands, in codes. Never a score. */
+export async function readProgress(deps: Deps, applicant: ApplicantPrincipal): Promise<ProgressView> {
+	const session = await loadSession(deps, applicant, applicant.sessionId);
+	const policy = await policyOfSession(deps, session);
+	const { board, newest, front } = await readBoard(deps, session);
+	const required = requiredSlots(policy, front);
+	const { organizations } = deps.store.t;
+	const [organization] = await deps.store.db
+		.select({ name: organizations.name })
+		.from(organizations)
+		.where(eq(organizations.id, session.organizationId));
+	const refused = PICTURE_SLOTS.filter((slot) => newest[slot]?.state === 'refused');
+	return {
+		ok: true,
+		sessionId: session.id,
+		organizationName: organization?.name ?? '',
+		environment: session.environment,
+		locale: session.locale,
+		status: session.status,
+		reviewStatus: session.reviewStatus,
+		...nextStep({ status: session.status, policy, front, board, nowMs: deps.clock.now() }),
+		slots: PICTURE_SLOTS.map((slot) => ({
+			slot,
+			required: required.includes(slot),
+			state: board[slot].state,
+			attempt: board[slot].attempt
+		})),
+		feedback: refused.map((slot) => ({ slot, codes: newest[slot]?.reasonCodes ?? [] })),
+		hasReturnUrl: session.returnUrl !== null,
+		expiresAt: new Date(session.expiresAt).toISOString()
+	};
+}

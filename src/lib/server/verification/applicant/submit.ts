@@ -1,0 +1,48 @@
+import type { ApplicantPrincipal } from '$lib/server/auth';
+import { record } from '$lib/server/audit';
+import { q } from '$lib/server/db';
+import type { Deps } from '$lib/server/deps';
+import { enqueue } from '$lib/server/jobs';
+import { AppError } from '$lib/server/platform';
+import { policyOfSession } from '../decision/policy';
+import { readBoard } from '../evidence/board';
+import { requiredSlots } from '../evidence/slots';
+import { finalizeSessionJob } from '../jobs/definitions';
+import { loadForChange, loadSession } from '../session/load';
+import { transition } from '../session/sessionMachine';
+import { updateSession } from '../session/sessionRepo';
+
+/**
+ * POST …/submit: closes capture. Pictures still being read are fine, empty or refused slots are not (EVIDENCE_INCOMPLETE).
+ * Submitting twice is submitting once.
+ */
+export async function submitSession(deps: Deps, applicant: ApplicantPrincipal): Promise<void> {
+	const seen = await loadSession(deps, applicant, applicant.sessionId);
+	if (seen.status === 'processing' || seen.status === 'completed') return;
+	const policy = await policyOfSession(deps, seen);
+	const { board, front } = seen.status === 'capturing' ? await readBoard(deps, seen) : { board: null, front: null };
+	await deps.store.tx(function* (tx) {
+		const session = yield* loadForChange(tx, deps, applicant, applicant.sessionId);
+		if (session.status === 'processing' || session.status === 'completed') return;
+		const move = transition(session.status, 'submit');
+		if (!move.ok) throw new AppError(move.code);
+		const open = requiredSlots(policy, front).filter(
+			(slot) => board?.[slot].state !== 'accepted' && board?.[slot].state !== 'analyzing'
+		);
+		if (open.length > 0) throw new AppError('EVIDENCE_INCOMPLETE', { internal: open.join(',') });
+		yield* q(
+			updateSession(tx, session.organizationId, session.id, { status: move.status, submittedAt: deps.clock.now() })
+		);
+		yield* enqueue(tx, deps, {
+			job: finalizeSessionJob,
+			key: `finalizeSession:${session.id}:submit`,
+			payload: { organizationId: session.organizationId, sessionId: session.id }
+		});
+		yield* record(tx, deps, {
+			organizationId: session.organizationId,
+			sessionId: session.id,
+			actor: { type: 'applicant', id: null },
+			action: 'session.submitted'
+		});
+	});
+}

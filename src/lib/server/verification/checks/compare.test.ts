@@ -1,0 +1,44 @@
+import { describe, expect, it } from 'vitest';
+import { addressAgreement, nameContains, sameNumber, samePersonName } from './compare';
+
+describe('compare', () => {
+	it.each([
+		['MÜLLER', 'MUELLER'],
+		['MÜLLER', 'MULLER'],
+		['Øst Ågård', 'OEST AAGAARD'],
+		['Strauß', 'STRAUSS'],
+		['VAN DER MUELLEN', 'VAN DER MUELLEN'],
+		["O'NEILL-SMITH", 'ONEILL SMITH'],
+		['Anna Maria Sofia', 'ANNA MARIA'],
+		['PAPANDROPOULOUS JONATHON', 'PAPANDROPOULOUS JON']
+	])('takes %j and %j for one name', (a, b) => {
+		expect(samePersonName(a, b)).toBe(true);
+	});
+
+	it.each([
+		['ERIKSSON', 'ERICSSON'],
+		['ANNA', 'HANNA'],
+		['A', 'ANNA'],
+		['', 'ANNA'],
+		['MARIA ANNA', 'ANNA MARIA']
+	])('keeps %j and %j apart', (a, b) => {
+		expect(samePersonName(a, b)).toBe(false);
+	});
+
+	it('finds what a tenant typed in any order, and nothing that is not there', () => {
+		expect(nameContains('Anna Maria', 'maria')).toBe(true);
+		expect(nameContains('Jürgen', 'juergen')).toBe(true);
+		expect(nameContains('Anna', 'Hanna')).toBe(false);
+		expect(nameContains('Anna', '')).toBe(false);
+	});
+
+	it('compares numbers without their punctuation', () => {
+		expect(sameNumber('L8-98 902c', 'L898902C')).toBe(true);
+		expect(sameNumber('', '')).toBe(false);
+	});
+
+	it('measures how much of an address stands in another', () => {
+		expect(addressAgreement('12 MAIN STREET, SPRINGFIELD 12018', '12 Main St Springfield 12018')).toBe(1);
+		expect(addressAgreement('99 Other Road', '12 Main St Springfield')).toBe(0);
+	});
+});

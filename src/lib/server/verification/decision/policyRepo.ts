@@ -1,0 +1,31 @@
+import { and, desc, eq } from 'drizzle-orm';
+import type { Environment } from '$lib/contract/slots';
+import type { Tx } from '$lib/server/db';
+
+export const findNewestPolicy = (tx: Tx, organizationId: string, environment: Environment) =>
+	tx.db
+		.select()
+		.from(tx.t.organizationPolicies)
+		.where(
+			and(
+				eq(tx.t.organizationPolicies.organizationId, organizationId),
+				eq(tx.t.organizationPolicies.environment, environment)
+			)
+		)
+		.orderBy(desc(tx.t.organizationPolicies.version))
+		.limit(1);
+
+export const findPolicyVersion = (tx: Tx, organizationId: string, environment: Environment, version: number) =>
+	tx.db
+		.select()
+		.from(tx.t.organizationPolicies)
+		.where(
+			and(
+				eq(tx.t.organizationPolicies.organizationId, organizationId),
+				eq(tx.t.organizationPolicies.environment, environment),
+				eq(tx.t.organizationPolicies.version, version)
+			)
+		);
+
+export const insertPolicy = (tx: Tx, row: Tx['t']['organizationPolicies']['$inferInsert']) =>
+	tx.db.insert(tx.t.organizationPolicies).values(row).returning();

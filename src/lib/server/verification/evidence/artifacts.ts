@@ -1,0 +1,77 @@
+import type { EvidenceSlot } from '$lib/contract/slots';
+import type { ApplicantPrincipal, OperatorPrincipal, TenantPrincipal } from '$lib/server/auth';
+import type { ArtifactKind } from '$lib/server/db/schema/types';
+import type { Tx } from '$lib/server/db';
+import type { Deps } from '$lib/server/deps';
+import { AppError } from '$lib/server/platform';
+import { openObject, sealObject } from '$lib/server/storage';
+import { loadSession } from '../session/load';
+import { openSessionKey } from '../session/sessionKey';
+import type { SessionRow } from '../session/sessionRepo';
+import { findArtifacts } from './evidenceRepo';
+
+export interface NewArtifact {
+	kind: ArtifactKind;
+	slot: EvidenceSlot;
+	mediaType: string;
+	width: number | null;
+	height: number | null;
+	bytes: Uint8Array;
+}
+
+/**
+ * Seals the bytes under a key of their own and stores them. The row is returned, not written: it belongs into the caller's
+ * transaction. A crash before that leaves a sealed blob that no key opens.
+ */
+export async function storeArtifact(
+	deps: Deps,
+	session: SessionRow,
+	evidenceId: string,
+	artifact: NewArtifact
+): Promise<Tx['t']['artifacts']['$inferInsert']> {
+	const id = deps.ids.uuid();
+	const { sealed, wrappedKey } = sealObject(openSessionKey(deps, session), artifact.bytes, artifactAad(session, id));
+	await deps.blobs.put(id, sealed);
+	return {
+		id,
+		organizationId: session.organizationId,
+		sessionId: session.id,
+		evidenceId,
+		slot: artifact.slot,
+		kind: artifact.kind,
+		mediaType: artifact.mediaType,
+		width: artifact.width,
+		height: artifact.height,
+		byteLength: artifact.bytes.byteLength,
+		blobKey: id,
+		wrappedKey,
+		createdAt: deps.clock.now()
+	};
+}
+
+/** The bytes of one stored blob, for the worker's own use. Throws when it is gone or altered. */
+export async function loadArtifactBytes(
+	deps: Deps,
+	session: SessionRow,
+	row: { id: string; blobKey: string; wrappedKey: Buffer }
+): Promise<Buffer> {
+	const sealed = await deps.blobs.get(row.blobKey);
+	if (!sealed) throw new Error(`Blob ${row.blobKey} is missing`);
+	return openObject(openSessionKey(deps, session), { sealed, wrappedKey: row.wrappedKey }, artifactAad(session, row.id));
+}
+
+/** Picture or heatmap bytes for a tenant or an operator. The original upload is kept for forensics and never served. */
+export async function readArtifact(
+	deps: Deps,
+	caller: TenantPrincipal | OperatorPrincipal | ApplicantPrincipal,
+	input: { sessionId: string; artifactId: string }
+): Promise<{ mediaType: string; bytes: Buffer }> {
+	const session = await loadSession(deps, caller, input.sessionId);
+	const rows = await findArtifacts(deps.store, session.organizationId, session.id);
+	const row = rows.find((candidate) => candidate.id === input.artifactId && candidate.kind !== 'original');
+	if (!row || session.status === 'redacted') throw new AppError('NOT_FOUND');
+	return { mediaType: row.mediaType, bytes: await loadArtifactBytes(deps, session, row) };
+}
+
+const artifactAad = (session: { organizationId: string; id: string }, artifactId: string): string =>
+	`artifact|${session.organizationId}|${session.id}|${artifactId}`;

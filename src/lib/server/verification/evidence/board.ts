@@ -1,0 +1,59 @@
+import { PICTURE_SLOTS, type PictureSlot } from '$lib/contract/slots';
+import type { Deps } from '$lib/server/deps';
+import { openJson } from '$lib/server/platform';
+import type { DocumentAnalysis } from '$lib/server/vision/types';
+import { openSessionKey } from '../session/sessionKey';
+import type { SessionRow } from '../session/sessionRepo';
+import { findAnalyses, findEvidence, type EvidenceRow } from './evidenceRepo';
+import type { FrontSummary, SlotBoard, SlotProgress } from './slots';
+
+export interface SessionBoard {
+	board: SlotBoard;
+	/** The newest attempt of each filled slot. */
+	newest: Partial<Record<PictureSlot, EvidenceRow>>;
+	front: FrontSummary | null;
+}
+
+/** AAD of an analysis body: bound to its piece of evidence. */
+export const analysisAad = (evidenceId: string): string => `analysis|${evidenceId}`;
+
+/** Where every slot of the session stands, from its newest attempt. */
+export async function readBoard(deps: Pick<Deps, 'store' | 'keyring'>, session: SessionRow): Promise<SessionBoard> {
+	const rows = await findEvidence(deps.store, session.organizationId, session.id);
+	const newest: Partial<Record<PictureSlot, EvidenceRow>> = {};
+	for (const row of rows) {
+		const slot = PICTURE_SLOTS.find((name) => name === row.slot);
+		if (slot) newest[slot] = row;
+	}
+	const progress = (slot: PictureSlot): SlotProgress => {
+		const row = newest[slot];
+		if (!row || row.state === 'superseded') return { state: 'empty', attempt: row?.attempt ?? 0, submittedAt: null };
+		return { state: row.state, attempt: row.attempt, submittedAt: row.createdAt };
+	};
+	return {
+		board: {
+			id_front: progress('id_front'),
+			id_back: progress('id_back'),
+			poa: progress('poa'),
+			selfie: progress('selfie')
+		},
+		newest,
+		front: await readFront(deps, session, newest.id_front)
+	};
+}
+
+async function readFront(
+	deps: Pick<Deps, 'store' | 'keyring'>,
+	session: SessionRow,
+	evidence: EvidenceRow | undefined
+): Promise<FrontSummary | null> {
+	if (evidence?.state !== 'accepted' || !session.wrappedKey) return null;
+	const rows = await findAnalyses(deps.store, session.organizationId, session.id);
+	const row = rows.find((candidate) => candidate.evidenceId === evidence.id);
+	if (!row) return null;
+	const analysis = openJson<DocumentAnalysis>(openSessionKey(deps, session), row.bodySealed, analysisAad(evidence.id));
+	return {
+		type: analysis.document.type,
+		machineReadable: analysis.mrz !== null || analysis.barcode?.aamva != null
+	};
+}

@@ -1,0 +1,108 @@
+import { createHash } from 'node:crypto';
+import type { CaptureStep, PictureSlot } from '$lib/contract/slots';
+import type { ApplicantPrincipal } from '$lib/server/auth';
+import { record } from '$lib/server/audit';
+import { q } from '$lib/server/db';
+import type { Deps } from '$lib/server/deps';
+import { enqueue } from '$lib/server/jobs';
+import { AppError } from '$lib/server/platform';
+import { policyOfSession } from '../decision/policy';
+import { analyzeEvidenceJob } from '../jobs/definitions';
+import { loadForChange, loadSession } from '../session/load';
+import { refusalOf } from '../session/sessionMachine';
+import type { SessionRow } from '../session/sessionRepo';
+import { storeArtifact } from './artifacts';
+import { readBoard, type SessionBoard } from './board';
+import {
+	findNewestInSlot,
+	insertArtifact,
+	insertEvidence,
+	supersedeOpenAttempts,
+	type EvidenceRow
+} from './evidenceRepo';
+import { prepareUpload } from './prepareUpload';
+import { nextStep, requiredSlots } from './slots';
+
+/**
+ * PUT …/evidence/{slot}: judges the bytes, stores them sealed, and hands them to the models. Slow work first, then one
+ * transaction. The same bytes again (a phone that lost the answer) are accepted once.
+ * @throws IMAGE_UNREADABLE, IMAGE_TYPE_UNSUPPORTED, IMAGE_QUALITY_LOW (with reasons), CONSENT_REQUIRED, SLOT_NOT_EXPECTED, SESSION_*.
+ */
+export async function submitEvidence(
+	deps: Deps,
+	applicant: ApplicantPrincipal,
+	input: { slot: PictureSlot; bytes: Uint8Array }
+): Promise<{ next: CaptureStep }> {
+	const session = await loadSession(deps, applicant, applicant.sessionId);
+	assertCapturing(session);
+	const before = await readBoard(deps, session);
+	await assertExpected(deps, session, before, input.slot);
+	const sha256 = createHash('sha256').update(input.bytes).digest('hex');
+	if (!isRepeat(before.newest[input.slot], sha256)) {
+		const upload = await prepareUpload(input.slot, input.bytes);
+		const evidenceId = deps.ids.uuid();
+		const artifacts = await Promise.all(
+			upload.artifacts.map((artifact) => storeArtifact(deps, session, evidenceId, artifact))
+		);
+		await deps.store.tx(function* (tx) {
+			assertCapturing(yield* loadForChange(tx, deps, applicant, session.id));
+			const [newest] = yield* q(findNewestInSlot(tx, session.organizationId, session.id, input.slot));
+			yield* q(supersedeOpenAttempts(tx, session.organizationId, session.id, input.slot));
+			const attempt = (newest?.attempt ?? 0) + 1;
+			yield* q(
+				insertEvidence(tx, {
+					id: evidenceId,
+					organizationId: session.organizationId,
+					sessionId: session.id,
+					slot: input.slot,
+					attempt,
+					state: 'analyzing',
+					mediaType: upload.mediaType,
+					sha256,
+					reasonCodes: [],
+					createdAt: deps.clock.now()
+				})
+			);
+			for (const row of artifacts) yield* q(insertArtifact(tx, row));
+			yield* enqueue(tx, deps, {
+				job: analyzeEvidenceJob,
+				key: `analyzeEvidence:${evidenceId}`,
+				payload: { organizationId: session.organizationId, sessionId: session.id, evidenceId }
+			});
+			yield* record(tx, deps, {
+				organizationId: session.organizationId,
+				sessionId: session.id,
+				actor: { type: 'applicant', id: null },
+				action: 'evidence.submitted',
+				targetId: evidenceId,
+				detail: { slot: input.slot, attempt }
+			});
+		});
+	}
+	const policy = await policyOfSession(deps, session);
+	const after = await readBoard(deps, session);
+	const next = nextStep({
+		status: session.status,
+		policy,
+		front: after.front,
+		board: after.board,
+		nowMs: deps.clock.now()
+	});
+	return { next: next.step };
+}
+
+function assertCapturing(session: SessionRow): void {
+	if (session.status !== 'capturing') throw new AppError(refusalOf(session.status));
+}
+
+/** Already stored and not refused: the answer got lost, not the picture. */
+const isRepeat = (newest: EvidenceRow | undefined, sha256: string): boolean =>
+	newest !== undefined && newest.sha256 === sha256 && (newest.state === 'analyzing' || newest.state === 'accepted');
+
+/** The back is taken whenever the policy does not forbid it: a person may turn the card before the front has been read. */
+async function assertExpected(deps: Deps, session: SessionRow, board: SessionBoard, slot: PictureSlot): Promise<void> {
+	const policy = await policyOfSession(deps, session);
+	const expected: PictureSlot[] = [...requiredSlots(policy, board.front)];
+	if (policy.require.idBack !== false) expected.push('id_back');
+	if (!expected.includes(slot)) throw new AppError('SLOT_NOT_EXPECTED', { internal: slot });
+}

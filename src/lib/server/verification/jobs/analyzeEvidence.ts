@@ -1,0 +1,129 @@
+import { PICTURE_SLOTS, type PictureSlot } from '$lib/contract/slots';
+import { record } from '$lib/server/audit';
+import { q, type Step, type Tx } from '$lib/server/db';
+import type { Deps } from '$lib/server/deps';
+import { enqueue, type JobContext } from '$lib/server/jobs';
+import { sealJson } from '$lib/server/platform';
+import type { Vision } from '$lib/server/vision/types';
+import { append } from '$lib/server/webhooks';
+import { loadArtifactBytes, storeArtifact } from '../evidence/artifacts';
+import { analysisAad } from '../evidence/board';
+import {
+	findArtifacts,
+	findEvidenceById,
+	insertArtifact,
+	updateEvidence,
+	upsertAnalysis,
+	type EvidenceRow
+} from '../evidence/evidenceRepo';
+import { extractionPayload } from '../events/extractionPayload';
+import { openSessionKey } from '../session/sessionKey';
+import { findSession, lockSession, type SessionRow } from '../session/sessionRepo';
+import { measureEvidence, type Measured } from './measureEvidence';
+import { finalizeSessionJob } from './definitions';
+
+/** After this many refused pictures in one slot the next one is taken as it is, for a person to judge: nobody is locked out by a model. */
+const MAX_REFUSALS = 4;
+
+export type AnalyzePayload = { organizationId: string; sessionId: string; evidenceId: string };
+
+/**
+ * Job `analyzeEvidence`: loads the picture once, measures it, and records what was measured, the slot's new state and the
+ * extraction event in one transaction. Running it twice leaves what running it once leaves.
+ */
+export async function analyzeEvidence(
+	deps: Deps & { vision: Vision },
+	{ payload, isLastAttempt, finishIn }: Pick<JobContext<AnalyzePayload>, 'payload' | 'isLastAttempt' | 'finishIn'>
+): Promise<void> {
+	const [session] = await findSession(deps.store, payload.organizationId, payload.sessionId);
+	const [evidence] = await findEvidenceById(deps.store, payload.organizationId, payload.evidenceId);
+	if (!session?.wrappedKey || evidence?.state !== 'analyzing') return;
+	const slot = PICTURE_SLOTS.find((name) => name === evidence.slot);
+	if (!slot) return;
+	const started = deps.clock.now();
+	const artifacts = await findArtifacts(deps.store, session.organizationId, session.id);
+	const original = artifacts.find((row) => row.evidenceId === evidence.id && row.kind === 'original');
+	if (!original) throw new Error('The original of this evidence is missing');
+	const bytes = await loadArtifactBytes(deps, session, original);
+	const measured = await measureEvidence(deps.vision, slot, bytes, { isLastAttempt });
+	const stored = await Promise.all(
+		measured.artifacts.map((artifact) => storeArtifact(deps, session, evidence.id, artifact))
+	);
+	await deps.store.tx(function* (tx) {
+		yield* recordAnalysis(tx, deps, { session, evidence, slot, measured, stored });
+		yield* finishIn(tx);
+	});
+	deps.log.info(
+		{ sessionId: session.id, evidenceId: evidence.id, slot, ms: deps.clock.now() - started, codes: measured.reasons },
+		'evidence analysed'
+	);
+}
+
+/** The job gave up (a picture that kills the process, a lost blob): the slot is taken as it is and a person will see why. */
+export function* abandonEvidence(tx: Tx, deps: Deps, payload: AnalyzePayload): Step<void> {
+	const [session] = yield* q(findSession(tx, payload.organizationId, payload.sessionId));
+	const [evidence] = yield* q(findEvidenceById(tx, payload.organizationId, payload.evidenceId));
+	const slot = PICTURE_SLOTS.find((name) => name === evidence?.slot);
+	if (!session || !evidence || !slot) return;
+	const measured: Measured = { analysis: null, template: null, artifacts: [], reasons: ['analysis_failed'], retake: false };
+	yield* recordAnalysis(tx, deps, { session, evidence, slot, measured, stored: [] });
+}
+
+interface Recording {
+	session: SessionRow;
+	evidence: EvidenceRow;
+	slot: PictureSlot;
+	measured: Measured;
+	stored: Tx['t']['artifacts']['$inferInsert'][];
+}
+
+function* recordAnalysis(
+	tx: Tx,
+	deps: Deps,
+	{ session: seen, evidence, slot, measured, stored }: Recording
+): Step<void> {
+	const [session] = yield* q(lockSession(tx, seen.organizationId, seen.id));
+	const [current] = yield* q(findEvidenceById(tx, seen.organizationId, evidence.id));
+	if (!session?.wrappedKey || current?.state !== 'analyzing') return;
+	const open = session.status === 'capturing' && evidence.attempt <= MAX_REFUSALS;
+	const state = measured.retake && open ? ('refused' as const) : ('accepted' as const);
+	const now = deps.clock.now();
+	yield* q(
+		updateEvidence(tx, session.organizationId, evidence.id, { state, reasonCodes: measured.reasons, analyzedAt: now })
+	);
+	for (const row of stored) yield* q(insertArtifact(tx, row));
+	const key = openSessionKey(deps, session);
+	if (measured.analysis) {
+		yield* q(
+			upsertAnalysis(tx, {
+				evidenceId: evidence.id,
+				organizationId: session.organizationId,
+				sessionId: session.id,
+				slot,
+				bodySealed: sealJson(key, measured.analysis, analysisAad(evidence.id)),
+				templateSealed: measured.template ? sealJson(key, measured.template, `template|${evidence.id}`) : null,
+				modelHashes: measured.analysis.models,
+				createdAt: now
+			})
+		);
+	}
+	yield* record(tx, deps, {
+		organizationId: session.organizationId,
+		sessionId: session.id,
+		actor: { type: 'system', id: null },
+		action: state === 'accepted' ? 'evidence.analyzed' : 'evidence.refused',
+		targetId: evidence.id,
+		detail: { slot, reasons: measured.reasons }
+	});
+	const heatmap = stored.find((row) => row.kind === 'heatmap');
+	const part = state === 'accepted' ? extractionPayload(deps.config, session.id, slot, measured, heatmap?.id ?? null) : null;
+	if (part) yield* append(tx, deps, { session, sessionKey: key, payload: part });
+	if (session.status === 'processing') {
+		yield* enqueue(tx, deps, {
+			job: finalizeSessionJob,
+			key: `finalizeSession:${session.id}:${evidence.id}`,
+			payload: { organizationId: session.organizationId, sessionId: session.id }
+		});
+	}
+}
+

@@ -1,0 +1,113 @@
+import type { PictureSlot } from '$lib/contract/slots';
+import { MODEL_REASONS, type ReasonCode } from '$lib/contract/reasonCodes';
+import { decodeImage } from '$lib/server/vision/image';
+import { ModelUnavailable } from '$lib/server/vision/runtime';
+import type {
+	AddressAnalysis,
+	DocumentAnalysis,
+	FaceAnalysis,
+	FaceTemplate,
+	TamperReport,
+	Vision
+} from '$lib/server/vision/types';
+import type { NewArtifact } from '../evidence/artifacts';
+
+/** An analysis as it is stored: without templates (kept apart, erased first) and without picture bytes (artifacts). */
+export type StoredAnalysis = DocumentAnalysis | FaceAnalysis | AddressAnalysis;
+
+export interface Measured {
+	analysis: StoredAnalysis | null;
+	/** The one face that is compared: the portrait on a document, the face of a selfie. */
+	template: FaceTemplate | null;
+	artifacts: NewArtifact[];
+	reasons: ReasonCode[];
+	/** Another picture would help: the slot is opened again. */
+	retake: boolean;
+}
+
+/** Runs the models for one slot. A model that is not there is a reason, not a failure: its checks become `not_run`. */
+export async function measureEvidence(
+	vision: Vision,
+	slot: PictureSlot,
+	bytes: Uint8Array,
+	run: { isLastAttempt: boolean }
+): Promise<Measured> {
+	try {
+		return slot === 'poa' ? await measureAddress(vision, bytes) : await measurePicture(vision, slot, bytes);
+	} catch (error) {
+		if (error instanceof ModelUnavailable) return failed('model_unavailable');
+		if (run.isLastAttempt) return failed('analysis_failed');
+		throw error;
+	}
+}
+
+async function measurePicture(vision: Vision, slot: Exclude<PictureSlot, 'poa'>, bytes: Uint8Array): Promise<Measured> {
+	const decoded = await decodeImage(bytes);
+	if (!decoded.ok) return { ...failed('file_unreadable'), retake: true };
+	if (slot === 'selfie') {
+		const analysis = await vision.analyzeFace({ image: decoded.image });
+		return {
+			analysis: {
+				...analysis,
+				face: analysis.face && { ...analysis.face, template: null },
+				faces: analysis.faces.map((face) => ({ ...face, template: null }))
+			},
+			template: analysis.face?.template ?? null,
+			artifacts: [],
+			...judge(analysis.reasons)
+		};
+	}
+	const analysis = await vision.analyzeDocument({ image: decoded.image, slot, original: bytes });
+	return {
+		analysis: {
+			...analysis,
+			portrait: analysis.portrait && { ...analysis.portrait, template: null },
+			tamper: withoutHeatmap(analysis.tamper)
+		},
+		template: analysis.portrait?.template ?? null,
+		artifacts: heatmapOf(slot, analysis.tamper),
+		...judge(analysis.reasons)
+	};
+}
+
+async function measureAddress(vision: Vision, bytes: Uint8Array): Promise<Measured> {
+	const analysis = await vision.analyzeAddress({ bytes });
+	const preview: NewArtifact[] = analysis.pagePreview
+		? [
+				{
+					kind: 'picture',
+					slot: 'poa',
+					mediaType: 'image/jpeg',
+					width: analysis.pagePreview.width,
+					height: analysis.pagePreview.height,
+					bytes: analysis.pagePreview.jpeg
+				}
+			]
+		: [];
+	return {
+		analysis: { ...analysis, pagePreview: null, tamper: withoutHeatmap(analysis.tamper) },
+		template: null,
+		artifacts: [...preview, ...heatmapOf('poa', analysis.tamper)],
+		...judge(analysis.reasons)
+	};
+}
+
+const judge = (reasons: ReasonCode[]) => ({
+	reasons,
+	retake: reasons.some((reason) => MODEL_REASONS.some((code) => code === reason))
+});
+
+const failed = (reason: ReasonCode): Measured => ({
+	analysis: null,
+	template: null,
+	artifacts: [],
+	reasons: [reason],
+	retake: false
+});
+
+const withoutHeatmap = (tamper: TamperReport): TamperReport => ({ ...tamper, heatmap: null });
+
+const heatmapOf = (slot: PictureSlot, { heatmap }: TamperReport): NewArtifact[] =>
+	heatmap
+		? [{ kind: 'heatmap', slot, mediaType: 'image/png', width: heatmap.width, height: heatmap.height, bytes: heatmap.png }]
+		: [];

@@ -1,0 +1,42 @@
+import { describe, expect, it } from 'vitest';
+import { buildReturnUrl, usableReturnUrl } from './returnUrl';
+
+const ID = '9c2e1f34-0000-4000-8000-00000000b3a4';
+
+describe('returnUrl', () => {
+	it('appends session_id and status in the order of the guide', () => {
+		expect(buildReturnUrl('https://tenant.example/kyc/done', ID, 'pending_review')).toBe(
+			`https://tenant.example/kyc/done?session_id=${ID}&status=pending_review`
+		);
+	});
+
+	it('keeps the own query and fragment of the URL', () => {
+		expect(buildReturnUrl('https://tenant.example/a?x=1&y=%20z#part', ID, 'none')).toBe(
+			`https://tenant.example/a?x=1&y=%20z&session_id=${ID}&status=none#part`
+		);
+	});
+
+	it.each([
+		'javascript:alert(1)',
+		'JaVaScRiPt:alert(1)',
+		'data:text/html,x',
+		'//evil.example/x',
+		'/relative',
+		'ftp://tenant.example/',
+		'https:\\\\evil.example',
+		'https://tenant.example/\r\nSet-Cookie: a=b',
+		' https://tenant.example',
+		'java\tscript:alert(1)',
+		'vbscript:x',
+		'file:///etc/passwd',
+		'blob:https://tenant.example/1',
+		''
+	])('ignores %j', (text) => {
+		expect(usableReturnUrl(text)).toBeNull();
+	});
+
+	it('takes http and https', () => {
+		expect(usableReturnUrl('http://localhost:4000/done')).toBe('http://localhost:4000/done');
+		expect(usableReturnUrl('https://tenant.example/kyc/done')).toBe('https://tenant.example/kyc/done');
+	});
+});

@@ -1,0 +1,19 @@
+import { CreateSessionInput, ListSessionsInput } from '$lib/contract/verification';
+import { idempotent, MAX_JSON_BYTES, ok, parseInput, parseJson, readBytes, requireSecretKey, route } from '$lib/server/rest';
+import { listSessions, prepareSession } from '$lib/server/verification';
+import type { RequestEvent } from './$types';
+
+export const POST = route<RequestEvent>(async (event) => {
+	const { deps } = event.locals;
+	const tenant = await requireSecretKey(event);
+	const body = await readBytes(event.request, MAX_JSON_BYTES);
+	const input = parseJson(body, CreateSessionInput);
+	const request = { key: event.request.headers.get('idempotency-key'), body };
+	return ok(await idempotent(deps, tenant, request, () => prepareSession(deps, tenant, input)), { status: 201 });
+});
+
+export const GET = route<RequestEvent>(async (event) => {
+	const tenant = await requireSecretKey(event);
+	const input = parseInput(Object.fromEntries(event.url.searchParams), ListSessionsInput);
+	return ok(await listSessions(event.locals.deps, tenant, input));
+});

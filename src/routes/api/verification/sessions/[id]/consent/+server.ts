@@ -1,0 +1,11 @@
+import { ConsentInput } from '$lib/contract/verification';
+import { ok, readJson, requireApplicant, route } from '$lib/server/rest';
+import { giveConsent, readProgress } from '$lib/server/verification';
+import type { RequestEvent } from './$types';
+
+export const POST = route<RequestEvent>(async (event) => {
+	const { deps } = event.locals;
+	const applicant = await requireApplicant(event, event.params.id);
+	await giveConsent(deps, applicant, await readJson(event.request, ConsentInput));
+	return ok(await readProgress(deps, applicant));
+});

@@ -1,0 +1,46 @@
+/** Second entry: takes up what the site has queued. Lane `vision` runs one picture at a time; lane `io` sends webhooks. */
+import { createDeps } from '$lib/server/deps';
+import { createRunner } from '$lib/server/jobs';
+import { loadConfig } from '$lib/server/platform';
+import { expireOverdueSessions } from '$lib/server/verification';
+import { visionJobs } from '$lib/server/verification/worker';
+import { openVision } from '$lib/server/vision';
+import { webhookJobs } from '$lib/server/webhooks';
+
+const SWEEP_EVERY_MS = 60_000;
+const PARALLEL_DELIVERIES = 20;
+
+async function main(): Promise<void> {
+	const config = loadConfig(process.env);
+	const deps = await createDeps(config, { name: 'worker' });
+	const vision = await openVision({ modelsDir: config.modelsDir });
+	const lanes = [
+		createRunner({ deps, lane: 'vision', concurrency: 1, jobs: visionJobs({ ...deps, vision }) }),
+		createRunner({ deps, lane: 'io', concurrency: PARALLEL_DELIVERIES, jobs: webhookJobs(deps) })
+	];
+	for (const lane of lanes) lane.start();
+	const sweep = setInterval(() => {
+		expireOverdueSessions(deps).catch((error: unknown) => deps.log.error({ err: error }, 'expiry sweep failed'));
+	}, SWEEP_EVERY_MS);
+	deps.log.info({ models: Object.keys(vision.models) }, 'worker ready');
+
+	let stopping = false;
+	const stop = async () => {
+		if (stopping) return;
+		stopping = true;
+		clearInterval(sweep);
+		await Promise.all(lanes.map((lane) => lane.stop()));
+		await vision.close();
+		await deps.close();
+		process.exit(0);
+	};
+	process.on('SIGTERM', () => void stop());
+	process.on('SIGINT', () => void stop());
+	// The supervisor's end, however it came, is ours too: no worker outlives its parent.
+	process.on('disconnect', () => void stop());
+}
+
+main().catch((error: unknown) => {
+	process.stderr.write(`worker: ${error instanceof Error ? error.message : 'could not start'}\n`);
+	process.exit(1);
+});
