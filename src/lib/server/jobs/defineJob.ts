@@ -40,6 +40,8 @@ export interface JobContext<P extends JobPayload = JobPayload> {
 	 * when another worker has the job by now: the transaction then rolls back.
 	 */
 	finishIn(tx: Tx): Step<void>;
+	/** For effects that do not end the job: throws `LeaseLost` in the handler's transaction unless the job is still its own. */
+	holdIn(tx: Tx): Step<void>;
 }
 
 export type DeadReason = 'attempts_exhausted' | 'worker_died';

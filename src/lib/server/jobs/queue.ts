@@ -1,3 +1,4 @@
+import { and, eq, isNull } from 'drizzle-orm';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { JobPayload } from '$lib/server/db/schema/types';
 import type { Clock, Ids } from '$lib/server/platform';
@@ -39,4 +40,17 @@ export function* enqueue<P extends JobPayload>(
 			.returning({ id: tx.t.jobs.id })
 	);
 	return added.length === 1;
+}
+
+/** Makes a waiting job due now. False when there is none that waits: it runs, is dead, or is done. */
+export function* hasten(tx: Tx, { clock }: { clock: Clock }, key: string): Step<boolean> {
+	const { jobs } = tx.t;
+	const hastened = yield* q(
+		tx.db
+			.update(jobs)
+			.set({ runAt: clock.now() })
+			.where(and(eq(jobs.key, key), isNull(jobs.lockedUntil), isNull(jobs.deadAt)))
+			.returning({ id: jobs.id })
+	);
+	return hastened.length === 1;
 }

@@ -42,11 +42,15 @@ async function attempt(deps: RunnerDeps, job: BoundJob, claimed: ClaimedJob, abo
 			isLastAttempt: claimed.attempts === maxAttempts,
 			*finishIn(tx: Tx) {
 				if (!(yield* finishJob(tx, claimed))) throw new LeaseLost();
+			},
+			*holdIn(tx: Tx) {
+				const lockedUntil = deps.clock.now() + job.definition.leaseMs;
+				if (!(yield* extendLease(tx, claimed, lockedUntil))) throw new LeaseLost();
 			}
 		});
 	} catch (error) {
 		clearInterval(heartbeat);
-		return recordFailure(deps, job, claimed, prepared, error);
+		return recordFailure(deps, job, claimed, prepared, abort.signal.aborted ? new LeaseLost() : error);
 	} finally {
 		clearInterval(heartbeat);
 	}
@@ -61,7 +65,7 @@ async function recordFailure(
 	error: unknown
 ): Promise<void> {
 	const line = { jobId: claimed.id, kind: claimed.kind, attempt: claimed.attempts };
-	if (error instanceof LeaseLost) return deps.log.warn(line, 'another worker has this job by now');
+	if (error instanceof LeaseLost) return deps.log.warn(line, 'this attempt no longer counts');
 	const code = codeOf(error);
 	if (error instanceof RetryAt) deps.log.info({ ...line, code }, 'job to be tried again');
 	else deps.log.warn({ ...line, err: error }, 'job failed');

@@ -1,8 +1,17 @@
 export { AppError } from './appError';
 export { systemClock, testClock, type Clock, type TestClock } from './clock';
 export { loadConfig, type Config } from './config';
+export {
+	guardedFetch,
+	GuardedFetchError,
+	type GuardedFetchReason,
+	type GuardedRequest,
+	type GuardedResponse
+} from './guardedFetch';
 export { systemIds, type Ids } from './ids';
 export { createKeyring, loadRootKey, type Keyring } from './keyring';
 export { createLogger, type Logger } from './logger';
 export { currentRequestId, withRequestId } from './requestContext';
 export { open, openJson, seal, sealJson } from './seal';
+export type { ResolveHost } from './resolveHost';
+export { checkUrlText, type OutboundRules, type UrlRefusal, type UrlVerdict } from './urlPolicy';
