@@ -2,6 +2,7 @@ import { building } from '$app/environment';
 import { sequence } from '@sveltejs/kit/hooks';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { createDeps } from '$lib/server/deps';
+import { dashboardGate } from '$lib/server/hooks/dashboardGate';
 import { describeFailure } from '$lib/server/hooks/describeFailure';
 import { loginSession } from '$lib/server/hooks/loginSession';
 import { originCheck } from '$lib/server/hooks/originCheck';
@@ -22,7 +23,8 @@ export const handle: Handle = sequence(
 	requestId(() => deps),
 	securityHeaders,
 	originCheck,
-	loginSession
+	loginSession,
+	dashboardGate
 );
 
 export const handleError: HandleServerError = describeFailure;

@@ -1,3 +1,3 @@
 export { listApiKeys, mintApiKey, revokeApiKey } from './apiKeys';
-export { operatorIn, readOrganization } from './membership';
+export { memberOf, readOrganization } from './membership';
 export { signUp, SignUpInput } from './signUp';

@@ -1,19 +1,23 @@
 import { and, eq } from 'drizzle-orm';
-import type { Authorized, OperatorPrincipal } from '$lib/server/auth';
+import type { Authorized, Login, OperatorPrincipal } from '$lib/server/auth';
 import type { Store } from '$lib/server/db';
 import { AppError } from '$lib/server/platform';
 
-/** The person as a member of the named organization. A foreign one is NOT_FOUND, as if there were none. */
-export async function operatorIn(
-	deps: { store: Store },
-	userId: string,
+/**
+ * Whoever is logged in, as a member of the named organization. Nobody: LOGIN_REQUIRED. A foreign organization is NOT_FOUND, as if
+ * there were none.
+ */
+export async function memberOf(
+	caller: { deps: { store: Store }; login: Pick<Login, 'userId'> | null },
 	organizationId: string
 ): Promise<OperatorPrincipal> {
-	const { memberships } = deps.store.t;
-	const [row] = await deps.store.db
-		.select({ role: memberships.role })
-		.from(memberships)
-		.where(and(eq(memberships.userId, userId), eq(memberships.organizationId, organizationId)));
+	if (!caller.login) throw new AppError('LOGIN_REQUIRED');
+	const { userId } = caller.login;
+	const { db, t } = caller.deps.store;
+	const [row] = await db
+		.select({ role: t.memberships.role })
+		.from(t.memberships)
+		.where(and(eq(t.memberships.userId, userId), eq(t.memberships.organizationId, organizationId)));
 	if (!row) throw new AppError('NOT_FOUND', { internal: 'not a member' });
 	return { kind: 'operator', userId, organizationId, role: row.role };
 }

@@ -1,11 +1,17 @@
 import { createCallerFactory, router } from './init';
 import { apiKeysRouter } from './routers/apiKeys';
 import { organizationsRouter } from './routers/organizations';
+import { policiesRouter } from './routers/policies';
+import { reviewRouter } from './routers/review';
+import { sessionsRouter } from './routers/sessions';
 
 /** Every procedure there is. access.test.ts tries each as every kind of caller and fails when one is missing from its table. */
 export const appRouter = router({
 	apiKeys: apiKeysRouter,
-	organizations: organizationsRouter
+	organizations: organizationsRouter,
+	policies: policiesRouter,
+	review: reviewRouter,
+	sessions: sessionsRouter
 });
 
 export type AppRouter = typeof appRouter;
