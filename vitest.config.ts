@@ -6,6 +6,7 @@ export default defineConfig({
 	test: {
 		environment: 'node',
 		include: ['src/**/*.test.ts', 'scripts/**/*.test.ts', 'packages/**/*.test.ts'],
+		globalSetup: ['scripts/vitest.globalSetup.ts'],
 		expect: { requireAssertions: true },
 		maxWorkers: 2,
 		testTimeout: 30_000
