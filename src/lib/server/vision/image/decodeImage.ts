@@ -45,7 +45,7 @@ export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}
 	return {
 		ok: true,
 		image,
-		mediaType: MEDIA_TYPES[kind] as 'image/jpeg' | 'image/png' | 'image/webp',
+		mediaType: MEDIA_TYPES[kind],
 		originalWidth: sideways ? header.height : header.width,
 		originalHeight: sideways ? header.width : header.height
 	};

@@ -1,7 +1,7 @@
 export const FILE_KINDS = ['jpeg', 'png', 'webp', 'pdf', 'heic', 'avif', 'svg', 'tiff', 'gif', 'bmp'] as const;
 export type FileKind = (typeof FILE_KINDS)[number];
 
-export const MEDIA_TYPES: Readonly<Record<FileKind, string>> = {
+export const MEDIA_TYPES = {
 	jpeg: 'image/jpeg',
 	png: 'image/png',
 	webp: 'image/webp',
@@ -12,7 +12,7 @@ export const MEDIA_TYPES: Readonly<Record<FileKind, string>> = {
 	tiff: 'image/tiff',
 	gif: 'image/gif',
 	bmp: 'image/bmp'
-};
+} as const satisfies Record<FileKind, string>;
 
 /** Says what a file is by its first bytes; a name or a Content-Type is a claim, not a fact. Null when it is none of FILE_KINDS. */
 export function sniffFile(bytes: Uint8Array): FileKind | null {

@@ -1,0 +1,110 @@
+import { rectToBox, rotate90, toGrey } from '../image';
+import { laplacianVariance } from '../quality';
+import type { ModelId, ModelRegistry } from '../runtime';
+import type { Box, DetectedFace, FaceTemplate, Point, RgbImage } from '../types';
+import { alignFace } from './alignFace';
+import { bySize } from './chooseFace';
+import { detectFaces, type FaceRect } from './detectFaces';
+import { embedFace } from './embedFace';
+import { estimatePose } from './estimatePose';
+import { fivePointsOf, locateLandmarks } from './locateLandmarks';
+import { measureEyes } from './measureEyes';
+
+/** The models that findFaces runs. */
+export const FACE_MODELS: readonly ModelId[] = [
+	'face-detector',
+	'face-landmarks',
+	'face-embedder',
+	'face-pose',
+	'face-eyes'
+];
+
+export interface FindFacesOptions {
+	/** Templates are made for this many of the largest faces; the others get null. Default 1. */
+	templates?: number;
+	/** Also look at the picture turned by 90°, 180° and 270° when no face stands upright. Default false. */
+	anyRotation?: boolean;
+}
+
+type Turn = 0 | 90 | 180 | 270;
+
+/**
+ * Detects, describes and embeds the faces of a picture; largest first, at most eight. An empty list where there is none.
+ * Boxes and landmarks are fractions of the picture as given. Rejects with ModelUnavailable.
+ */
+export async function findFaces(
+	models: ModelRegistry,
+	image: RgbImage,
+	options: FindFacesOptions = {}
+): Promise<DetectedFace[]> {
+	const turns: readonly Turn[] = options.anyRotation === true ? [0, 90, 270, 180] : [0];
+	for (const turn of turns) {
+		const upright = rotate90(image, turn);
+		const rects = (await detectFaces(models, upright)).sort((a, b) => b.width * b.height - a.width * a.height);
+		const faces: DetectedFace[] = [];
+		for (const [index, rect] of rects.entries()) {
+			const face = await describeFace(models, upright, rect, index < (options.templates ?? 1));
+			faces.push(turnFaceBack(face, turn));
+		}
+		if (faces.length > 0) return faces.sort(bySize);
+	}
+	return [];
+}
+
+async function describeFace(
+	models: ModelRegistry,
+	image: RgbImage,
+	rect: FaceRect,
+	withTemplate: boolean
+): Promise<DetectedFace> {
+	const landmarks = await locateLandmarks(models, image, rect);
+	const points = fivePointsOf(landmarks);
+	const aligned = alignFace(image, points);
+	const pose = await estimatePose(models, image, rect);
+	const template: FaceTemplate | null = withTemplate && aligned !== null ? await embedFace(models, aligned) : null;
+	const fraction = ({ x, y }: Point): Point => ({ x: x / image.width, y: y / image.height });
+	const [leftEye, rightEye, nose, leftMouth, rightMouth] = points;
+	return {
+		box: rectToBox(rect, image),
+		score: rect.score,
+		landmarks: [fraction(leftEye), fraction(rightEye), fraction(nose), fraction(leftMouth), fraction(rightMouth)],
+		quality: {
+			faceWidthPx: rect.width,
+			...pose,
+			sharpness: aligned === null ? 0 : laplacianVariance(toGrey(aligned)),
+			eyesOpen: models.available('face-eyes') ? await measureEyes(models, image, landmarks) : null
+		},
+		template
+	};
+}
+
+function turnFaceBack(face: DetectedFace, turn: Turn): DetectedFace {
+	if (turn === 0) return face;
+	const [leftEye, rightEye, nose, leftMouth, rightMouth] = face.landmarks;
+	const back = (point: Point): Point => turnPointBack(point, turn);
+	return {
+		...face,
+		box: turnBoxBack(face.box, turn),
+		landmarks: [back(leftEye), back(rightEye), back(nose), back(leftMouth), back(rightMouth)]
+	};
+}
+
+/** Undoes a clockwise turn of the picture, on fractions of it. */
+function turnPointBack({ x, y }: Point, turn: Turn): Point {
+	switch (turn) {
+		case 0:
+			return { x, y };
+		case 90:
+			return { x: y, y: 1 - x };
+		case 180:
+			return { x: 1 - x, y: 1 - y };
+		case 270:
+			return { x: 1 - y, y: x };
+	}
+}
+
+function turnBoxBack(box: Box, turn: Turn): Box {
+	const a = turnPointBack({ x: box.x, y: box.y }, turn);
+	const b = turnPointBack({ x: box.x + box.width, y: box.y + box.height }, turn);
+	return { x: Math.min(a.x, b.x), y: Math.min(a.y, b.y), width: Math.abs(a.x - b.x), height: Math.abs(a.y - b.y) };
+}

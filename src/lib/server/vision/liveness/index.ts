@@ -1,0 +1,1 @@
+export { ATTACK_BELOW, BONA_FIDE_FROM, LIVENESS_MODELS, scorePresentation } from './scorePresentation';
