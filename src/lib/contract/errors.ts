@@ -21,7 +21,8 @@ export const ERRORS = {
 	CLIENT_SECRET_INVALID: {
 		status: 401,
 		message: 'This verification link is not valid.',
-		cause: 'The client secret or applicant cookie is missing, belongs to another session, or was replaced by a fresh link.',
+		cause:
+			'The client secret or applicant cookie is missing, belongs to another session, or was replaced by a fresh link.',
 		fix: 'Open the newest hostedUrl, or ask your backend for a fresh one with POST …/link.'
 	},
 	LOGIN_REQUIRED: {

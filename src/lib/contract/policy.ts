@@ -15,7 +15,10 @@ export const SessionPolicyInput = z.strictObject({
 	/** Empty or absent: all types. */
 	allowedDocumentTypes: z.array(allowedDocumentType).max(10).optional(),
 	/** ISO 3166-1 alpha-3, upper case. Empty or absent: all. */
-	allowedCountries: z.array(z.string().regex(/^[A-Z]{3}$/)).max(260).optional(),
+	allowedCountries: z
+		.array(z.string().regex(/^[A-Z]{3}$/))
+		.max(260)
+		.optional(),
 	minimumAge: z.number().int().min(0).max(120).optional(),
 	require: RequireInput.optional()
 });

@@ -1,12 +1,7 @@
 /** Zod-free. Why a picture was refused or a check ended as it did; every code has a sentence in messages/ (reason_<code>). */
 
 /** Refusals that pixels alone show: 422 on the spot. */
-export const PIXEL_REASONS = [
-	'image_blurred',
-	'image_too_dark',
-	'image_glare',
-	'image_too_small'
-] as const;
+export const PIXEL_REASONS = ['image_blurred', 'image_too_dark', 'image_glare', 'image_too_small'] as const;
 
 /** Refusals that need a model: they arrive in progress.feedback[] and reopen the slot. */
 export const MODEL_REASONS = [

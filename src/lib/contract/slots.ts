@@ -27,7 +27,14 @@ export type ReviewStatus = (typeof REVIEW_STATUSES)[number];
 export const CHECK_OUTCOMES = ['pass', 'fail', 'inconclusive', 'not_run'] as const;
 export type CheckOutcome = (typeof CHECK_OUTCOMES)[number];
 
-export const DOCUMENT_TYPES = ['passport', 'id_card', 'driving_licence', 'residence_permit', 'visa', 'unknown'] as const;
+export const DOCUMENT_TYPES = [
+	'passport',
+	'id_card',
+	'driving_licence',
+	'residence_permit',
+	'visa',
+	'unknown'
+] as const;
 export type DocumentType = (typeof DOCUMENT_TYPES)[number];
 
 export const DOCUMENT_SIDES = ['front', 'back', 'unknown'] as const;
@@ -57,7 +64,16 @@ export type FieldName = (typeof FIELD_NAMES)[number];
 export const FIELD_SOURCES = ['viz', 'mrz', 'barcode'] as const;
 export type FieldSource = (typeof FIELD_SOURCES)[number];
 
-export const CAPTURE_STEPS = ['consent', 'id_front', 'id_back', 'selfie', 'poa', 'submit', 'processing', 'result'] as const;
+export const CAPTURE_STEPS = [
+	'consent',
+	'id_front',
+	'id_back',
+	'selfie',
+	'poa',
+	'submit',
+	'processing',
+	'result'
+] as const;
 export type CaptureStep = (typeof CAPTURE_STEPS)[number];
 
 export const SLOT_STATES = ['empty', 'analyzing', 'accepted', 'refused'] as const;

@@ -80,7 +80,10 @@ export async function authenticateSecretKey(
 	return { kind: 'tenant', organizationId: row.organizationId, environment: row.environment, apiKeyId: row.id };
 }
 
-async function touchKey(deps: { store: Store; clock: Clock }, row: { id: string; lastUsedAt: number | null }): Promise<void> {
+async function touchKey(
+	deps: { store: Store; clock: Clock },
+	row: { id: string; lastUsedAt: number | null }
+): Promise<void> {
 	const now = deps.clock.now();
 	const stale = now - LAST_USED_EVERY_MS;
 	if (row.lastUsedAt !== null && row.lastUsedAt > stale) return;

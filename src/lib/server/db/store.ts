@@ -112,8 +112,7 @@ async function openPg(url: string, options: { migrationsDir: string }): Promise<
 		db: db as unknown as Tx['db'],
 		t,
 		dialect: 'pg',
-		tx: (work) =>
-			db.transaction((tx) => driveAsync(work({ db: tx as unknown as Tx['db'], t, dialect: 'pg' }))),
+		tx: (work) => db.transaction((tx) => driveAsync(work({ db: tx as unknown as Tx['db'], t, dialect: 'pg' }))),
 		close: () => pool.end()
 	};
 }

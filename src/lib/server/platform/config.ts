@@ -71,7 +71,9 @@ export function loadConfig(env: Record<string, string | undefined>, cwd: string 
 		rootKeyFile: settings.ROOT_KEY_FILE ? path(settings.ROOT_KEY_FILE) : join(dataDir, 'keys', 'root.key'),
 		logLevel: settings.LOG_LEVEL,
 		webhookAllowLoopback: settings.WEBHOOK_ALLOW_LOOPBACK ?? (loopbackOrigin ? 'test' : 'off'),
-		webhookAllowCidrs: settings.WEBHOOK_ALLOW_CIDRS.split(',').map((part) => part.trim()).filter(Boolean),
+		webhookAllowCidrs: settings.WEBHOOK_ALLOW_CIDRS.split(',')
+			.map((part) => part.trim())
+			.filter(Boolean),
 		signupOpen: settings.SIGNUP_OPEN,
 		resultWaitSeconds: settings.RESULT_WAIT_SECONDS
 	};

@@ -14,7 +14,19 @@ export function createLogger(options: { level: string; name: string; destination
 			level: options.level,
 			base: { name: options.name, pid: process.pid },
 			redact: {
-				paths: ['body', 'token', 'secret', 'password', 'authorization', 'cookie', 'fields', 'email', 'url', '*.url', '*.body'],
+				paths: [
+					'body',
+					'token',
+					'secret',
+					'password',
+					'authorization',
+					'cookie',
+					'fields',
+					'email',
+					'url',
+					'*.url',
+					'*.body'
+				],
 				censor: '[redacted]'
 			},
 			mixin: () => {
@@ -32,7 +44,10 @@ function describeError(error: unknown): Record<string, unknown> {
 	if (!(error instanceof Error)) return { type: typeof error };
 	const code = 'code' in error && typeof error.code === 'string' ? error.code : undefined;
 	const internal = 'internal' in error && typeof error.internal === 'string' ? error.internal : undefined;
-	const frames = (error.stack ?? '').split('\n').filter((line) => line.trimStart().startsWith('at ')).slice(0, 8);
+	const frames = (error.stack ?? '')
+		.split('\n')
+		.filter((line) => line.trimStart().startsWith('at '))
+		.slice(0, 8);
 	return {
 		type: error.name,
 		code,

@@ -2,7 +2,23 @@
 
 /** ICAO Doc 9303-3, section 6: how national letters stand in the MRZ. Both the expanded and the bare form are accepted. */
 const EXPANSIONS: Record<string, string> = {
-	Ä: 'AE', Å: 'AA', Æ: 'AE', Ö: 'OE', Ø: 'OE', Œ: 'OE', Ü: 'UE', ẞ: 'SS', ß: 'SS', Þ: 'TH', Ð: 'D', Ñ: 'N', Ĳ: 'IJ', Ł: 'L', Đ: 'D', İ: 'I', ı: 'I'
+	Ä: 'AE',
+	Å: 'AA',
+	Æ: 'AE',
+	Ö: 'OE',
+	Ø: 'OE',
+	Œ: 'OE',
+	Ü: 'UE',
+	ẞ: 'SS',
+	ß: 'SS',
+	Þ: 'TH',
+	Ð: 'D',
+	Ñ: 'N',
+	Ĳ: 'IJ',
+	Ł: 'L',
+	Đ: 'D',
+	İ: 'I',
+	ı: 'I'
 };
 
 const bare = (text: string): string =>
@@ -50,12 +66,16 @@ export function nameContains(read: string, expected: string): boolean {
 	const wanted = (text: string) => [words(bare(text)), words(expanded(text))];
 	return wanted(expected).some(
 		(needles) =>
-			needles.length > 0 && wanted(read).some((hay) => needles.every((needle) => hay.includes(needle)) || hay.join('').includes(needles.join('')))
+			needles.length > 0 &&
+			wanted(read).some(
+				(hay) => needles.every((needle) => hay.includes(needle)) || hay.join('').includes(needles.join(''))
+			)
 	);
 }
 
 /** Document numbers: case, spaces, hyphens and fillers aside. */
-export const sameNumber = (a: string, b: string): boolean => normalNumber(a) === normalNumber(b) && normalNumber(a) !== '';
+export const sameNumber = (a: string, b: string): boolean =>
+	normalNumber(a) === normalNumber(b) && normalNumber(a) !== '';
 const normalNumber = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '');
 
 /** Share of the expected address's words and numbers that stand in the read one, 0…1. Common abbreviations are alike. */
@@ -67,7 +87,19 @@ export function addressAgreement(read: string, expected: string): number {
 }
 
 const ABBREVIATIONS: Record<string, string> = {
-	STREET: 'ST', STRASSE: 'STR', ROAD: 'RD', AVENUE: 'AVE', BOULEVARD: 'BLVD', DRIVE: 'DR', LANE: 'LN', APARTMENT: 'APT', SUITE: 'STE', NORTH: 'N', SOUTH: 'S', EAST: 'E', WEST: 'W'
+	STREET: 'ST',
+	STRASSE: 'STR',
+	ROAD: 'RD',
+	AVENUE: 'AVE',
+	BOULEVARD: 'BLVD',
+	DRIVE: 'DR',
+	LANE: 'LN',
+	APARTMENT: 'APT',
+	SUITE: 'STE',
+	NORTH: 'N',
+	SOUTH: 'S',
+	EAST: 'E',
+	WEST: 'W'
 };
 const addressWords = (text: string): string[] =>
 	bare(text)

@@ -23,7 +23,9 @@ export function checkDocumentCountry(input: CheckInput): CheckResult {
 	if (missing) return missing;
 	const allowed = input.policy.allowedCountries;
 	if (allowed.length === 0) return pass('document_country');
-	const state = sides(input).map((side) => side?.document.issuingState).find(Boolean);
+	const state = sides(input)
+		.map((side) => side?.document.issuingState)
+		.find(Boolean);
 	if (!state) return inconclusive('document_country', ['country_unknown']);
 	return allowed.includes(state) ? pass('document_country') : fail('document_country', ['country_not_allowed']);
 }

@@ -88,4 +88,5 @@ export function checkDocumentSides(input: CheckInput): CheckResult {
 }
 
 const anyReading = (documents: Parameters<typeof fieldOf>[0], name: FieldName): string | null =>
-	(fieldOf(documents, name, 'mrz') ?? fieldOf(documents, name, 'barcode') ?? fieldOf(documents, name, 'viz'))?.value ?? null;
+	(fieldOf(documents, name, 'mrz') ?? fieldOf(documents, name, 'barcode') ?? fieldOf(documents, name, 'viz'))?.value ??
+	null;

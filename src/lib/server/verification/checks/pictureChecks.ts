@@ -10,14 +10,14 @@ export function checkImageQuality(input: CheckInput): CheckResult {
 	const reasons = new Set<ReasonCode>();
 	for (const analysis of analyses)
 		for (const reason of [...(analysis.quality?.reasons ?? []), ...analysis.reasons]) reasons.add(reason);
-	return reasons.size === 0
-		? pass('image_quality')
-		: inconclusive('image_quality', ['image_quality_low', ...reasons]);
+	return reasons.size === 0 ? pass('image_quality') : inconclusive('image_quality', ['image_quality_low', ...reasons]);
 }
 
 /** Evidence for a person: it never fails, so it never rejects; above the line it asks for a look. */
 export function checkTamper(input: CheckInput): CheckResult {
-	const scores = [input.front, input.back, input.address].flatMap((analysis) => (analysis ? [analysis.tamper.score] : []));
+	const scores = [input.front, input.back, input.address].flatMap((analysis) =>
+		analysis ? [analysis.tamper.score] : []
+	);
 	if (scores.length === 0) return notRun('tamper', [firstFailure(input)]);
 	const score = Math.max(...scores);
 	const result = score >= TAMPER_SUSPECTED_AT ? inconclusive('tamper', ['tamper_suspected']) : pass('tamper');

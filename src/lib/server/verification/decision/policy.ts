@@ -1,4 +1,9 @@
-import { DEFAULT_POLICY, type OrganizationPolicyInput, type Policy, type SessionPolicyInput } from '$lib/contract/policy';
+import {
+	DEFAULT_POLICY,
+	type OrganizationPolicyInput,
+	type Policy,
+	type SessionPolicyInput
+} from '$lib/contract/policy';
 import type { Environment } from '$lib/contract/slots';
 import { record } from '$lib/server/audit';
 import type { OperatorPrincipal } from '$lib/server/auth';
@@ -36,12 +41,7 @@ export async function policyOfSession(
 	session: Pick<SessionRow, 'organizationId' | 'environment' | 'policyVersion' | 'policyInput'>
 ): Promise<Policy> {
 	if (session.policyVersion === 0) return mergePolicy(DEFAULT_POLICY, session.policyInput);
-	const [row] = await findPolicyVersion(
-		deps.store,
-		session.organizationId,
-		session.environment,
-		session.policyVersion
-	);
+	const [row] = await findPolicyVersion(deps.store, session.organizationId, session.environment, session.policyVersion);
 	if (!row) throw new Error(`Policy version ${session.policyVersion} is missing`);
 	return mergePolicy(row.policy, session.policyInput);
 }

@@ -41,7 +41,13 @@ export function extractionPayload(
 			signals: analysis.tamper.signals.map(({ kind, score }) => ({ kind, score: round(score) }))
 		},
 		heatmaps: heatmapArtifactId
-			? [{ artifactId: heatmapArtifactId, url: artifactUrl(config.origin, sessionId, heatmapArtifactId), kind: 'tamper' }]
+			? [
+					{
+						artifactId: heatmapArtifactId,
+						url: artifactUrl(config.origin, sessionId, heatmapArtifactId),
+						kind: 'tamper'
+					}
+				]
 			: []
 	} satisfies Omit<ExtractionEvent, CommonKey>;
 }

@@ -57,7 +57,11 @@ export async function loadArtifactBytes(
 ): Promise<Buffer> {
 	const sealed = await deps.blobs.get(row.blobKey);
 	if (!sealed) throw new Error(`Blob ${row.blobKey} is missing`);
-	return openObject(openSessionKey(deps, session), { sealed, wrappedKey: row.wrappedKey }, artifactAad(session, row.id));
+	return openObject(
+		openSessionKey(deps, session),
+		{ sealed, wrappedKey: row.wrappedKey },
+		artifactAad(session, row.id)
+	);
 }
 
 /** Picture or heatmap bytes for a tenant or an operator. The original upload is kept for forensics and never served. */

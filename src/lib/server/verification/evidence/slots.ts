@@ -74,5 +74,8 @@ export function nextStep(input: {
 		if (slot === 'id_front' && state === 'analyzing' && input.policy.require.idBack === 'auto' && young)
 			return at('id_front', true);
 	}
-	return at('submit', required.some((slot) => input.board[slot].state === 'analyzing'));
+	return at(
+		'submit',
+		required.some((slot) => input.board[slot].state === 'analyzing')
+	);
 }

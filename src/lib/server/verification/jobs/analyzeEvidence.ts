@@ -65,7 +65,13 @@ export function* abandonEvidence(tx: Tx, deps: Deps, payload: AnalyzePayload): S
 	const [evidence] = yield* q(findEvidenceById(tx, payload.organizationId, payload.evidenceId));
 	const slot = PICTURE_SLOTS.find((name) => name === evidence?.slot);
 	if (!session || !evidence || !slot) return;
-	const measured: Measured = { analysis: null, template: null, artifacts: [], reasons: ['analysis_failed'], retake: false };
+	const measured: Measured = {
+		analysis: null,
+		template: null,
+		artifacts: [],
+		reasons: ['analysis_failed'],
+		retake: false
+	};
 	yield* recordAnalysis(tx, deps, { session, evidence, slot, measured, stored: [] });
 }
 
@@ -116,7 +122,8 @@ function* recordAnalysis(
 		detail: { slot, reasons: measured.reasons }
 	});
 	const heatmap = stored.find((row) => row.kind === 'heatmap');
-	const part = state === 'accepted' ? extractionPayload(deps.config, session.id, slot, measured, heatmap?.id ?? null) : null;
+	const part =
+		state === 'accepted' ? extractionPayload(deps.config, session.id, slot, measured, heatmap?.id ?? null) : null;
 	if (part) yield* append(tx, deps, { session, sessionKey: key, payload: part });
 	if (session.status === 'processing') {
 		yield* enqueue(tx, deps, {
@@ -126,4 +133,3 @@ function* recordAnalysis(
 		});
 	}
 }
-

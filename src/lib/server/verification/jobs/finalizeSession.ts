@@ -99,8 +99,7 @@ export async function gatherCheckInput(
 		return row ?? null;
 	};
 	const [front, back, selfie, poa] = [rowOf('id_front'), rowOf('id_back'), rowOf('selfie'), rowOf('poa')];
-	const body = <T>(row: typeof front): T | null =>
-		row && openJson<T>(key, row.bodySealed, analysisAad(row.evidenceId));
+	const body = <T>(row: typeof front): T | null => row && openJson<T>(key, row.bodySealed, analysisAad(row.evidenceId));
 	const template = (row: typeof front): FaceTemplate | null =>
 		row?.templateSealed ? openJson<FaceTemplate>(key, row.templateSealed, `template|${row.evidenceId}`) : null;
 	const [probe, reference] = [template(selfie), template(front) ?? template(back)];

@@ -109,5 +109,14 @@ const withoutHeatmap = (tamper: TamperReport): TamperReport => ({ ...tamper, hea
 
 const heatmapOf = (slot: PictureSlot, { heatmap }: TamperReport): NewArtifact[] =>
 	heatmap
-		? [{ kind: 'heatmap', slot, mediaType: 'image/png', width: heatmap.width, height: heatmap.height, bytes: heatmap.png }]
+		? [
+				{
+					kind: 'heatmap',
+					slot,
+					mediaType: 'image/png',
+					width: heatmap.width,
+					height: heatmap.height,
+					bytes: heatmap.png
+				}
+			]
 		: [];

@@ -49,9 +49,7 @@ export async function decideByPerson(deps: Deps, operator: OperatorPrincipal, in
 				createdAt: decidedAt
 			})
 		);
-		const [decided] = yield* q(
-			updateSession(tx, session.organizationId, session.id, { reviewStatus: input.outcome })
-		);
+		const [decided] = yield* q(updateSession(tx, session.organizationId, session.id, { reviewStatus: input.outcome }));
 		if (!decided) throw new AppError('NOT_FOUND');
 		yield* record(tx, deps, {
 			organizationId: session.organizationId,

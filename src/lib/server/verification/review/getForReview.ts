@@ -7,7 +7,13 @@ import { open, openJson } from '$lib/server/platform';
 import type { AddressAnalysis, DocumentAnalysis, FaceAnalysis } from '$lib/server/vision/types';
 import { listEvents } from '$lib/server/webhooks';
 import { analysisAad } from '../evidence/board';
-import { findAnalyses, findArtifacts, findEvidence, type ArtifactRow, type EvidenceRow } from '../evidence/evidenceRepo';
+import {
+	findAnalyses,
+	findArtifacts,
+	findEvidence,
+	type ArtifactRow,
+	type EvidenceRow
+} from '../evidence/evidenceRepo';
 import { loadSession } from '../session/load';
 import { findDecisions, readChecks, readTimeline } from '../session/readSession';
 import { openSessionKey } from '../session/sessionKey';
@@ -27,7 +33,9 @@ export async function getForReview(
 	const evidence = await findEvidence(deps.store, session.organizationId, session.id);
 	const artifacts = await findArtifacts(deps.store, session.organizationId, session.id);
 	const analyses = await openAnalyses(deps, session);
-	const newest = evidence.filter((row) => row.state === 'accepted' || row.state === 'analyzing' || row.state === 'refused');
+	const newest = evidence.filter(
+		(row) => row.state === 'accepted' || row.state === 'analyzing' || row.state === 'refused'
+	);
 	const documents = newest
 		.map((row) => analyses.get(row.id))
 		.filter((analysis): analysis is DocumentAnalysis => analysis?.kind === 'document');
@@ -107,7 +115,9 @@ function boxes(analysis: Analysis): ReviewPicture['boxes'] {
 	return [
 		...printed,
 		...(analysis.mrz?.boxes ?? []).map((box) => ({ kind: 'mrz' as const, label: 'mrz', box })),
-		...(analysis.barcode?.box ? [{ kind: 'barcode' as const, label: analysis.barcode.format, box: analysis.barcode.box }] : []),
+		...(analysis.barcode?.box
+			? [{ kind: 'barcode' as const, label: analysis.barcode.format, box: analysis.barcode.box }]
+			: []),
 		...(analysis.portrait ? [{ kind: 'portrait' as const, label: 'portrait', box: analysis.portrait.box }] : [])
 	];
 }
@@ -127,7 +137,10 @@ function fields(evidence: EvidenceRow[], analyses: Map<string, Analysis>): Revie
 
 async function decisions(deps: Deps, session: SessionRow): Promise<ReviewDecision[]> {
 	const rows = await findDecisions(deps.store, session);
-	const emails = await emailsOf(deps, rows.map((row) => row.decidedBy));
+	const emails = await emailsOf(
+		deps,
+		rows.map((row) => row.decidedBy)
+	);
 	return rows.map((row) => ({
 		outcome: row.outcome,
 		reasonCodes: row.reasonCodes,
@@ -143,7 +156,10 @@ async function decisions(deps: Deps, session: SessionRow): Promise<ReviewDecisio
 
 async function timeline(deps: Deps, session: SessionRow): Promise<ReviewView['timeline']> {
 	const rows = await readTimeline(deps.store, session);
-	const emails = await emailsOf(deps, rows.flatMap((row) => (row.actorType === 'operator' && row.actorId ? [row.actorId] : [])));
+	const emails = await emailsOf(
+		deps,
+		rows.flatMap((row) => (row.actorType === 'operator' && row.actorId ? [row.actorId] : []))
+	);
 	return rows.map((row) => ({
 		at: row.createdAt,
 		action: row.action,

@@ -102,7 +102,10 @@ function reviewRow(deps: Deps, row: SessionRow, front: Front | undefined, reason
 
 /** "Given names Surname", as printed where the sources agree. */
 export function holderName(documents: DocumentAnalysis[]): string | null {
-	const fields = bestFields(documents, documents.some((document) => document.mrz?.valid));
+	const fields = bestFields(
+		documents,
+		documents.some((document) => document.mrz?.valid)
+	);
 	const parts = [fields.secondaryIdentifier?.value, fields.primaryIdentifier?.value].filter(Boolean);
 	return parts.length > 0 ? parts.join(' ') : (fields.fullName?.value ?? null);
 }

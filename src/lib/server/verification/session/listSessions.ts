@@ -57,7 +57,10 @@ export async function pageOfSessions(tx: Tx, filter: SessionFilter) {
 	if (filter.cursor !== undefined) {
 		const after = parseCursor(filter.cursor);
 		conditions.push(
-			or(lt(sessions.createdAt, after.createdAt), and(eq(sessions.createdAt, after.createdAt), lt(sessions.id, after.id)))
+			or(
+				lt(sessions.createdAt, after.createdAt),
+				and(eq(sessions.createdAt, after.createdAt), lt(sessions.id, after.id))
+			)
 		);
 	}
 	const rows = await tx.db

@@ -65,9 +65,7 @@ export const findDecisions = (tx: Tx, session: Pick<SessionRow, 'id' | 'organiza
 	tx.db
 		.select()
 		.from(tx.t.decisions)
-		.where(
-			and(eq(tx.t.decisions.sessionId, session.id), eq(tx.t.decisions.organizationId, session.organizationId))
-		)
+		.where(and(eq(tx.t.decisions.sessionId, session.id), eq(tx.t.decisions.organizationId, session.organizationId)))
 		.orderBy(desc(tx.t.decisions.createdAt), desc(tx.t.decisions.id));
 
 async function newestDecision(deps: Deps, session: SessionRow): Promise<DecisionView | null> {
@@ -141,7 +139,5 @@ export const readTimeline = (tx: Tx, session: Pick<SessionRow, 'id' | 'organizat
 	tx.db
 		.select()
 		.from(tx.t.auditEvents)
-		.where(
-			and(eq(tx.t.auditEvents.sessionId, session.id), eq(tx.t.auditEvents.organizationId, session.organizationId))
-		)
+		.where(and(eq(tx.t.auditEvents.sessionId, session.id), eq(tx.t.auditEvents.organizationId, session.organizationId)))
 		.orderBy(asc(tx.t.auditEvents.createdAt), asc(tx.t.auditEvents.id));

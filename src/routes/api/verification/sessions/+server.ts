@@ -1,5 +1,14 @@
 import { CreateSessionInput, ListSessionsInput } from '$lib/contract/verification';
-import { idempotent, MAX_JSON_BYTES, ok, parseInput, parseJson, readBytes, requireSecretKey, route } from '$lib/server/rest';
+import {
+	idempotent,
+	MAX_JSON_BYTES,
+	ok,
+	parseInput,
+	parseJson,
+	readBytes,
+	requireSecretKey,
+	route
+} from '$lib/server/rest';
 import { listSessions, prepareSession } from '$lib/server/verification';
 import type { RequestEvent } from './$types';
 

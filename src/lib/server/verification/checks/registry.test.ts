@@ -1,0 +1,214 @@
+import { describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '$lib/contract/policy';
+import { checkInput, field, passport, selfie, validMrz } from '../testing';
+import { runChecks } from './registry';
+import type { CheckInput, CheckName } from './types';
+
+const run = (name: CheckName, change: Partial<CheckInput> = {}) => {
+	const result = runChecks(checkInput(change)).find((check) => check.name === name);
+	if (!result) throw new Error(`no check ${name}`);
+	return result;
+};
+const withFields = (...fields: ReturnType<typeof field>[]) => passport({ fields, mrz: null });
+const policy = (change: Partial<CheckInput['policy']>) => ({ policy: { ...DEFAULT_POLICY, ...change } });
+
+describe('checks', () => {
+	it('pass all that count for a genuine passport with its holder', () => {
+		for (const check of runChecks(checkInput()))
+			expect([check.name, check.outcome]).toEqual([check.name, check.required ? 'pass' : 'not_run']);
+	});
+
+	it('say not_run, never pass, for everything that has no evidence', () => {
+		const none = { front: null, selfie: null, faceComparison: null };
+		for (const check of runChecks(checkInput(none))) expect(check.outcome).toBe('not_run');
+	});
+
+	it('say why when a model was missing', () => {
+		const change = { front: null, faceComparison: null, failures: { id_front: 'model_unavailable' as const } };
+		expect(run('mrz', change)).toMatchObject({
+			outcome: 'not_run',
+			reasonCodes: ['model_unavailable'],
+			required: true
+		});
+		expect(run('face_match', change)).toMatchObject({ outcome: 'not_run', reasonCodes: ['model_unavailable'] });
+	});
+
+	describe('document', () => {
+		it('fails a type and a country that the policy does not allow', () => {
+			expect(run('document_type', policy({ allowedDocumentTypes: ['id_card'] })).outcome).toBe('fail');
+			expect(run('document_country', policy({ allowedCountries: ['DEU'] })).outcome).toBe('fail');
+			expect(run('document_country', policy({ allowedCountries: ['UTO'] })).outcome).toBe('pass');
+		});
+
+		it('fails an expired document and doubts one without a date', () => {
+			expect(run('document_expiry', { today: '2030-04-15' }).outcome).toBe('pass');
+			expect(run('document_expiry', { today: '2030-04-16' }).reasonCodes).toEqual(['document_expired']);
+			expect(run('document_expiry', { front: withFields() }).outcome).toBe('inconclusive');
+		});
+	});
+
+	describe('age', () => {
+		it('fails only on a birth date that a check digit, a barcode or two sources confirm', () => {
+			const young = [field('dateOfBirth', '2010-02-01', 'mrz')];
+			expect(run('age', { front: passport({ fields: young, mrz: validMrz() }) })).toMatchObject({
+				outcome: 'fail',
+				reasonCodes: ['under_minimum_age'],
+				score: 15,
+				threshold: 18
+			});
+			expect(run('age', { front: withFields(field('dateOfBirth', '2010-02-01', 'barcode')) }).outcome).toBe('fail');
+			expect(run('age', { front: withFields(field('dateOfBirth', '2010-02-01', 'viz')) })).toMatchObject({
+				outcome: 'inconclusive',
+				reasonCodes: ['age_uncertain']
+			});
+		});
+
+		it('blocks nobody on sources that contradict each other', () => {
+			const fields = [field('dateOfBirth', '2010-02-01', 'mrz'), field('dateOfBirth', '1990-02-01', 'viz')];
+			expect(run('age', { front: passport({ fields }) }).reasonCodes).toEqual(['age_uncertain']);
+		});
+
+		it('counts a birthday on its day', () => {
+			const born = passport({ fields: [field('dateOfBirth', '2008-01-15', 'mrz')] });
+			expect(run('age', { front: born, today: '2026-01-15' }).outcome).toBe('pass');
+			expect(run('age', { front: born, today: '2026-01-14' }).outcome).toBe('fail');
+		});
+	});
+
+	describe('machine-readable parts', () => {
+		it('names the digit that does not hold', () => {
+			const composite = validMrz({ valid: false, checks: { composite: 'invalid', dateOfBirth: 'valid' } });
+			expect(run('mrz', { front: passport({ mrz: composite }) }).reasonCodes).toEqual(['mrz_composite_mismatch']);
+			const digit = validMrz({ valid: false, checks: { composite: 'valid', dateOfBirth: 'invalid' } });
+			expect(run('mrz', { front: passport({ mrz: digit }) }).reasonCodes).toEqual(['mrz_check_digit_mismatch']);
+			const grammar = validMrz({ valid: false });
+			expect(run('mrz', { front: passport({ mrz: grammar }) }).reasonCodes).toEqual(['mrz_field_malformed']);
+		});
+
+		it('doubts a passport without an MRZ and asks none of a licence', () => {
+			expect(run('mrz', { front: passport({ mrz: null }) }).reasonCodes).toEqual(['mrz_not_found']);
+			const document = { type: 'driving_licence', issuingState: 'DEU', side: 'front', rotation: 0 } as const;
+			expect(run('mrz', { front: passport({ mrz: null, document }) }).required).toBe(false);
+			expect(run('barcode', { front: passport({ mrz: null, document }) }).required).toBe(false);
+			const american = { ...document, issuingState: 'USA' };
+			expect(run('barcode', { front: passport({ mrz: null, document: american }) }).outcome).toBe('inconclusive');
+		});
+
+		it('catches the misreads that check digits cannot see by comparing with the print', () => {
+			// 6 and G differ by 10, so that every check digit of the number still holds (ICAO 9303-3, weights 7-3-1 modulo 10).
+			const fields = [
+				field('documentNumber', 'L89890G', 'mrz'),
+				field('documentNumber', 'L898906', 'viz'),
+				field('dateOfBirth', '1974-08-12', 'mrz'),
+				field('dateOfBirth', '1974-08-12', 'viz')
+			];
+			expect(run('printed_zone', { front: passport({ fields }) }).reasonCodes).toEqual(['printed_zone_mismatch']);
+		});
+
+		it('does not call unread print an agreement', () => {
+			const fields = [field('documentNumber', 'L898902C3', 'mrz')];
+			expect(run('printed_zone', { front: passport({ fields }) }).outcome).toBe('inconclusive');
+		});
+
+		it('fails two sides of two different cards', () => {
+			const back = passport({ fields: [field('documentNumber', 'X1', 'mrz')] });
+			expect(run('document_sides', { back }).reasonCodes).toEqual(['sides_do_not_match']);
+			expect(run('document_sides', { back: passport() }).outcome).toBe('pass');
+		});
+	});
+
+	describe('person', () => {
+		it('fails another face, doubts a missing one', () => {
+			const other = { comparisonScore: 0.1, threshold: 0.4, operatingPoint: 'x', match: false };
+			expect(run('face_match', { faceComparison: other })).toMatchObject({
+				outcome: 'fail',
+				score: 0.1,
+				threshold: 0.4
+			});
+			expect(run('face_match', { front: passport({ portrait: null }), faceComparison: null }).reasonCodes).toEqual([
+				'portrait_not_found'
+			]);
+			expect(run('face_match', { selfie: selfie({ face: null, faces: [] }) }).reasonCodes).toEqual(['face_not_found']);
+		});
+
+		it.each([
+			['bonaFide', 'pass'],
+			['uncertain', 'inconclusive'],
+			['presentationAttack', 'fail']
+		] as const)('turns the %s verdict into %s', (outcome, expected) => {
+			const presentationAttack = { score: 0.4, threshold: 0.5, outcome, cues: [] };
+			expect(run('liveness', { selfie: selfie({ presentationAttack }) }).outcome).toBe(expected);
+		});
+
+		it('compares what the tenant expects with what was read', () => {
+			const expect_ = (details: CheckInput['expectedDetails']) => run('expected_details', { expectedDetails: details });
+			expect(expect_({ firstName: 'Anna', lastName: 'Eriksson', dateOfBirth: '1974-08-12' }).outcome).toBe('pass');
+			expect(expect_({ lastName: 'Svensson', dateOfBirth: '1974-08-13' }).reasonCodes).toEqual([
+				'expected_name_mismatch',
+				'expected_date_of_birth_mismatch'
+			]);
+			expect(expect_(null).required).toBe(false);
+			expect(run('expected_details', { front: withFields(), expectedDetails: { lastName: 'X' } }).outcome).toBe(
+				'inconclusive'
+			);
+		});
+	});
+
+	describe('pictures', () => {
+		it('ask for a look at a suspected edit and never fail it', () => {
+			const tamper = { score: 1, signals: [], heatmap: null };
+			expect(run('tamper', { front: passport({ tamper }) })).toMatchObject({
+				outcome: 'inconclusive',
+				reasonCodes: ['tamper_suspected']
+			});
+		});
+
+		it('doubt a picture that was taken as it is', () => {
+			const blurred = passport({ reasons: ['document_cut_off'] });
+			expect(run('image_quality', { front: blurred }).reasonCodes).toEqual(['image_quality_low', 'document_cut_off']);
+		});
+	});
+
+	describe('address', () => {
+		const bill = (...fields: ReturnType<typeof field>[]) => ({
+			...policy({ require: { ...DEFAULT_POLICY.require, poa: true } }),
+			address: {
+				kind: 'address' as const,
+				documentKind: 'utility_bill' as const,
+				quality: null,
+				pages: 1,
+				lines: [],
+				fields,
+				tamper: { score: 0, signals: [], heatmap: null },
+				pagePreview: null,
+				reasons: [],
+				models: {},
+				timingsMs: {}
+			}
+		});
+		const name = field('fullName', 'Anna Maria Eriksson', 'viz');
+		const address = field('address', '12 Main Street, Springfield', 'viz');
+
+		it('passes a fresh bill of the holder', () => {
+			expect(run('address', bill(name, address, field('documentDate', '2025-12-20', 'viz'))).outcome).toBe('pass');
+		});
+
+		it('fails an old bill, another name, another address', () => {
+			const fresh = field('documentDate', '2025-12-20', 'viz');
+			expect(run('address', bill(name, address, field('documentDate', '2025-09-01', 'viz'))).reasonCodes).toEqual([
+				'address_document_too_old'
+			]);
+			expect(run('address', bill(field('fullName', 'John Doe', 'viz'), address, fresh)).reasonCodes).toEqual([
+				'address_name_mismatch'
+			]);
+			const expectedDetails = { address: '99 Other Road, Elsewhere' };
+			expect(run('address', { ...bill(name, address, fresh), expectedDetails }).reasonCodes).toEqual([
+				'expected_address_mismatch'
+			]);
+		});
+
+		it('doubts what it could not read', () => {
+			expect(run('address', bill(name)).outcome).toBe('inconclusive');
+		});
+	});
+});
