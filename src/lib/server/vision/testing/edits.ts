@@ -1,0 +1,78 @@
+import { loadImage } from '@napi-rs/canvas';
+import type { Box, RgbImage } from '../types';
+import { drawPortrait } from './portraits';
+import type { RandomStream } from './random';
+import { canvasPixels, pixelsToCanvas, type SheetTruth, type SpecimenDefects } from './specimen';
+import { createSheet } from './sheet';
+
+/** Paints over the finished picture as a forger with a picture editor would; null where no edit is asked for. */
+export async function applyEdits(
+	image: RgbImage,
+	boxes: Record<string, Box>,
+	truth: SheetTruth,
+	defects: SpecimenDefects,
+	random: RandomStream
+): Promise<{ image: RgbImage; box: Box } | null> {
+	if (defects.textEdit !== undefined) return editText(image, boxes[defects.textEdit.field], defects.textEdit.text);
+	if (defects.portraitSwap === undefined) return null;
+	const box = boxes.portrait;
+	if (box === undefined || truth.portrait === null)
+		throw new Error('A portrait can only be swapped where there is one');
+	return swapPortrait(image, box, defects.portraitSwap, random);
+}
+
+/** Fills the old text with the paper around it, row by row, and sets the new one in the same place and size. */
+async function editText(image: RgbImage, box: Box | undefined, text: string) {
+	if (box === undefined) throw new Error('The field to edit is not printed on this specimen');
+	const grow = box.height * 0.35;
+	const area = { x: box.x - grow, y: box.y - grow, width: box.width + 2 * grow, height: box.height + 2 * grow };
+	const data = new Uint8Array(image.data);
+	const left = Math.max(1, Math.floor(area.x * image.width));
+	const right = Math.min(image.width - 2, Math.ceil((area.x + area.width) * image.width));
+	const top = Math.max(0, Math.floor(area.y * image.height));
+	const bottom = Math.min(image.height - 1, Math.ceil((area.y + area.height) * image.height));
+	for (let y = top; y <= bottom; y++) {
+		for (let x = left; x <= right; x++) {
+			const share = (x - left) / Math.max(1, right - left);
+			for (let channel = 0; channel < 3; channel++) {
+				const from = image.data[(y * image.width + left - 1) * 3 + channel] ?? 0;
+				const to = image.data[(y * image.width + right + 1) * 3 + channel] ?? 0;
+				data[(y * image.width + x) * 3 + channel] = from * (1 - share) + to * share;
+			}
+		}
+	}
+	const canvas = await pixelsToCanvas({ ...image, data });
+	// A sheet of one pixel a millimetre lends its fonts; its own canvas is not used.
+	createSheet(1, 1, 1);
+	const context = canvas.getContext('2d');
+	context.font = `600 ${box.height * image.height * 1.32}px "Specimen Text"`;
+	context.fillStyle = '#20242c';
+	context.fillText(text, box.x * image.width, (box.y + box.height) * image.height);
+	return { image: canvasPixels(canvas), box: clampBox(area) };
+}
+
+async function swapPortrait(
+	image: RgbImage,
+	box: Box,
+	portrait: NonNullable<SpecimenDefects['portraitSwap']>,
+	random: RandomStream
+) {
+	const canvas = await pixelsToCanvas(image);
+	const width = Math.round(box.width * image.width);
+	const height = Math.round(box.height * image.height);
+	const other = await drawPortrait(portrait, { width, height, faceShare: 0.56, faceMiddle: 0.5 });
+	const saved = await loadImage(await other.encode('jpeg', Math.round(random.between(68, 84))));
+	canvas.getContext('2d').drawImage(saved, box.x * image.width, box.y * image.height);
+	return { image: canvasPixels(canvas), box };
+}
+
+function clampBox(box: Box): Box {
+	const left = Math.max(0, box.x);
+	const top = Math.max(0, box.y);
+	return {
+		x: left,
+		y: top,
+		width: Math.min(1, box.x + box.width) - left,
+		height: Math.min(1, box.y + box.height) - top
+	};
+}
