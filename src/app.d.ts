@@ -1,3 +1,4 @@
+import type { Environment } from '$lib/contract/slots';
 import type { ErrorCode } from '$lib/contract/errors';
 import type { Deps } from '$lib/server/deps';
 import type { Login } from '$lib/server/auth';
@@ -25,6 +26,8 @@ declare global {
 		interface PageData {
 			/** What the page's load has read already, for the browser's cache. */
 			trpc?: TrpcSsr;
+			/** Of the session that the page shows. */
+			sessionEnvironment?: Environment;
 		}
 	}
 }

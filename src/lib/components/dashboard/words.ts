@@ -1,0 +1,153 @@
+/** What people of the back office are told: words for each state of the contract. Reasons and errors: see $lib/i18n. */
+import type {
+	CheckOutcome,
+	DocumentType,
+	Environment,
+	EvidenceSlot,
+	FieldName,
+	FieldSource,
+	MemberRole,
+	ReviewStatus,
+	SessionStatus
+} from '$lib/contract/slots';
+import type { IconName, Tone } from '$lib/components/ui';
+import { m } from '$lib/paraglide/messages';
+
+interface Word {
+	text: () => string;
+	tone: Tone;
+	icon?: IconName;
+}
+
+export const STATUS_WORDS: Record<SessionStatus, Word> = {
+	created: { text: m.dash_status_created, tone: 'neutral' },
+	capturing: { text: m.dash_status_capturing, tone: 'accent', icon: 'camera' },
+	processing: { text: m.dash_status_processing, tone: 'accent', icon: 'clock' },
+	completed: { text: m.dash_status_completed, tone: 'neutral', icon: 'check' },
+	expired: { text: m.dash_status_expired, tone: 'neutral', icon: 'clock' },
+	canceled: { text: m.dash_status_canceled, tone: 'neutral', icon: 'ban' },
+	redacted: { text: m.dash_status_redacted, tone: 'neutral', icon: 'trash' }
+};
+
+export const REVIEW_WORDS: Record<ReviewStatus, Word> = {
+	none: { text: m.dash_review_none, tone: 'neutral' },
+	pending_review: { text: m.dash_review_pending, tone: 'warn', icon: 'eye' },
+	approved: { text: m.dash_review_approved, tone: 'ok', icon: 'checkCircle' },
+	rejected: { text: m.dash_review_rejected, tone: 'bad', icon: 'crossCircle' }
+};
+
+export const OUTCOME_WORDS: Record<CheckOutcome, Required<Word>> = {
+	pass: { text: m.dash_outcome_pass, tone: 'ok', icon: 'checkCircle' },
+	fail: { text: m.dash_outcome_fail, tone: 'bad', icon: 'crossCircle' },
+	inconclusive: { text: m.dash_outcome_inconclusive, tone: 'warn', icon: 'alert' },
+	not_run: { text: m.dash_outcome_not_run, tone: 'neutral', icon: 'minus' }
+};
+
+export const ENVIRONMENT_WORDS: Record<Environment, () => string> = {
+	test: m.dash_environment_test,
+	live: m.dash_environment_live
+};
+
+export const ROLE_WORDS: Record<MemberRole, () => string> = {
+	owner: m.dash_role_owner,
+	admin: m.dash_role_admin,
+	reviewer: m.dash_role_reviewer,
+	viewer: m.dash_role_viewer
+};
+
+export const SLOT_WORDS: Record<EvidenceSlot, () => string> = {
+	id_front: m.dash_slot_id_front,
+	id_back: m.dash_slot_id_back,
+	poa: m.dash_slot_poa,
+	selfie: m.dash_slot_selfie,
+	liveness: m.dash_slot_liveness
+};
+
+export const DOCUMENT_WORDS: Record<DocumentType, () => string> = {
+	passport: m.dash_document_passport,
+	id_card: m.dash_document_id_card,
+	driving_licence: m.dash_document_driving_licence,
+	residence_permit: m.dash_document_residence_permit,
+	visa: m.dash_document_visa,
+	unknown: m.dash_document_unknown
+};
+
+export const SOURCE_WORDS: Record<FieldSource, () => string> = {
+	viz: m.dash_source_viz,
+	mrz: m.dash_source_mrz,
+	barcode: m.dash_source_barcode
+};
+
+export const FIELD_WORDS: Record<FieldName, () => string> = {
+	primaryIdentifier: m.dash_field_primaryIdentifier,
+	secondaryIdentifier: m.dash_field_secondaryIdentifier,
+	fullName: m.dash_field_fullName,
+	documentNumber: m.dash_field_documentNumber,
+	personalNumber: m.dash_field_personalNumber,
+	dateOfBirth: m.dash_field_dateOfBirth,
+	dateOfExpiry: m.dash_field_dateOfExpiry,
+	dateOfIssue: m.dash_field_dateOfIssue,
+	sex: m.dash_field_sex,
+	nationality: m.dash_field_nationality,
+	issuingState: m.dash_field_issuingState,
+	placeOfBirth: m.dash_field_placeOfBirth,
+	authority: m.dash_field_authority,
+	address: m.dash_field_address,
+	issuer: m.dash_field_issuer,
+	documentDate: m.dash_field_documentDate,
+	accountNumber: m.dash_field_accountNumber
+};
+
+const CHECK_WORDS: Record<string, () => string> = {
+	image_quality: m.dash_check_image_quality,
+	document_type: m.dash_check_document_type,
+	document_country: m.dash_check_document_country,
+	document_expiry: m.dash_check_document_expiry,
+	age: m.dash_check_age,
+	mrz: m.dash_check_mrz,
+	barcode: m.dash_check_barcode,
+	printed_zone: m.dash_check_printed_zone,
+	document_sides: m.dash_check_document_sides,
+	expected_details: m.dash_check_expected_details,
+	face_match: m.dash_check_face_match,
+	liveness: m.dash_check_liveness,
+	tamper: m.dash_check_tamper,
+	address: m.dash_check_address
+};
+
+const ACTION_WORDS: Record<string, () => string> = {
+	'session.created': m.dash_action_session_created,
+	'session.viewed': m.dash_action_session_viewed,
+	'session.submitted': m.dash_action_session_submitted,
+	'session.completed': m.dash_action_session_completed,
+	'session.canceled': m.dash_action_session_canceled,
+	'session.expired': m.dash_action_session_expired,
+	'session.redacted': m.dash_action_session_redacted,
+	'session.approved': m.dash_action_session_approved,
+	'session.rejected': m.dash_action_session_rejected,
+	'session.pending_review': m.dash_action_session_pending_review,
+	'session.link_replaced': m.dash_action_session_link_replaced,
+	'session.handed_off': m.dash_action_session_handed_off,
+	'consent.given': m.dash_action_consent_given,
+	'evidence.submitted': m.dash_action_evidence_submitted,
+	'evidence.accepted': m.dash_action_evidence_accepted,
+	'evidence.refused': m.dash_action_evidence_refused,
+	'evidence.analyzed': m.dash_action_evidence_analyzed,
+	'webhook.resent': m.dash_action_webhook_resent
+};
+
+const ACTOR_WORDS: Record<string, () => string> = {
+	policy: m.dash_actor_policy,
+	operator: m.dash_actor_operator,
+	tenant: m.dash_actor_tenant,
+	applicant: m.dash_actor_applicant,
+	system: m.dash_actor_system
+};
+
+/** A name that this version has no words for is shown as it is: better a code than nothing. */
+const wordOr = (words: Record<string, () => string>, code: string): string =>
+	Object.hasOwn(words, code) ? (words[code]?.() ?? code) : code;
+
+export const checkWord = (name: string): string => wordOr(CHECK_WORDS, name);
+export const actionWord = (action: string): string => wordOr(ACTION_WORDS, action);
+export const actorWord = (actor: string): string => wordOr(ACTOR_WORDS, actor);
