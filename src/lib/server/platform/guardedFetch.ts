@@ -141,6 +141,6 @@ const orAbort = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
 
 function networkError(error: unknown): GuardedFetchError {
 	const code = error instanceof Error && 'code' in error ? String(error.code) : '';
-	const isTls = /^(ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code);
+	const isTls = /^(EPROTO|ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_)/.test(code);
 	return new GuardedFetchError(isTls ? 'tls_failed' : 'connection_failed', { cause: error });
 }

@@ -13,7 +13,7 @@ export type UrlVerdict = { ok: true; url: URL } | { ok: false; reason: UrlRefusa
 
 /** The WHATWG parser has already turned `0x7f.1`, `2130706433`, `0177.0.0.1` and full-width digits into plain addresses. */
 export function checkUrlText(text: string, rules: OutboundRules): UrlVerdict {
-	if (text.length > MAX_URL_LENGTH || !URL.canParse(text)) return refuse('url_invalid');
+	if (text.length > MAX_URL_LENGTH || AMBIGUOUS.test(text) || !URL.canParse(text)) return refuse('url_invalid');
 	const url = new URL(text);
 	if (url.protocol !== 'http:' && url.protocol !== 'https:') return refuse('scheme_refused');
 	if (url.username !== '' || url.password !== '') return refuse('userinfo_refused');
@@ -40,6 +40,8 @@ export const isLocalName = (host: string): boolean =>
 	/(^|\.)localhost$/i.test(host) || /^(localhost\.localdomain|ip6-localhost|ip6-loopback)$/i.test(host);
 
 const MAX_URL_LENGTH = 2_048;
+/** Parsers disagree about these; where they do, somebody is fooled. */
+const AMBIGUOUS = /[\s\\\p{Cc}]/u;
 
 /**
  * Ports from 1024 up that speak something else than HTTP and could take a POST for their own: those that browsers refuse
