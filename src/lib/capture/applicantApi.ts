@@ -28,8 +28,8 @@ export interface ApplicantApi {
 	upload(slot: PictureSlot, picture: Blob, options: UploadOptions): Promise<ApiResult<{ next: CaptureStep }>>;
 	submit(): Promise<ApiResult<object>>;
 	handoff(): Promise<ApiResult<Handoff>>;
-	/** Calls `onChange` whenever the server says that something moved, `onLost` once it stops saying. Returns the way to stop. */
-	listen(onChange: () => void, onLost: () => void): () => void;
+	/** Hands on what the server says whenever something moved; `onLost` once it stops saying. Returns the way to stop. */
+	listen(onProgress: (progress: ProgressView) => void, onLost: () => void): () => void;
 }
 
 /** The client of one session. It goes by the applicant cookie, which the browser adds by itself. */
@@ -42,7 +42,7 @@ export function createApplicantApi(sessionId: string): ApplicantApi {
 		upload: (slot, picture, options) => uploadEvidence(`${base}/evidence/${slot}`, picture, options),
 		submit: () => call('POST', `${base}/submit`),
 		handoff: () => call<Handoff>('POST', `${base}/handoff`),
-		listen: (onChange, onLost) => listen(`${base}/events`, onChange, onLost)
+		listen: (onProgress, onLost) => listen(`${base}/events`, onProgress, onLost)
 	};
 }
 
@@ -94,17 +94,16 @@ async function call<T extends object>(method: 'GET' | 'POST', url: string, body?
 	}
 }
 
-function listen(url: string, onChange: () => void, onLost: () => void): () => void {
+function listen(url: string, onProgress: (progress: ProgressView) => void, onLost: () => void): () => void {
 	if (typeof EventSource === 'undefined') {
 		onLost();
 		return () => {};
 	}
 	const source = new EventSource(url);
-	source.addEventListener('progress', onChange);
-	source.onmessage = onChange;
-	source.onerror = () => {
-		// The browser reconnects by itself unless the server refused.
-		if (source.readyState === EventSource.CLOSED) onLost();
-	};
+	source.addEventListener('progress', (event: MessageEvent<string>) => {
+		onProgress(JSON.parse(event.data) as ProgressView);
+	});
+	// The browser reconnects by itself; until it has, the page asks.
+	source.onerror = onLost;
 	return () => source.close();
 }

@@ -6,7 +6,6 @@ export interface UploadOptions {
 	onProgress?: (share: number) => void;
 	/** Called before each wait for another try, with the number of the try that failed, from 1. */
 	onRetry?: (attempt: number) => void;
-	signal?: AbortSignal;
 }
 
 /** Milliseconds before tries 2 … 6: about half a minute of bad network in all. */
@@ -24,9 +23,9 @@ export async function uploadEvidence(url: string, picture: Blob, options: Upload
 	for (let attempt = 1; ; attempt++) {
 		const result = await send(url, picture, options);
 		const delayMs = RETRY_DELAYS_MS[attempt - 1];
-		if (result.ok || options.signal?.aborted || delayMs === undefined || !mayHelpToRepeat(result.code)) return result;
+		if (result.ok || delayMs === undefined || !mayHelpToRepeat(result.code)) return result;
 		options.onRetry?.(attempt);
-		await waitToRetry(Math.max(delayMs, (result.retryAfterSeconds ?? 0) * 1000), options.signal);
+		await waitToRetry(Math.max(delayMs, (result.retryAfterSeconds ?? 0) * 1000));
 	}
 }
 
@@ -34,21 +33,15 @@ const mayHelpToRepeat = (code: string) =>
 	code === 'NETWORK' || code === 'UNAVAILABLE' || code === 'RATE_LIMITED' || code === 'INTERNAL_ERROR';
 
 /** XMLHttpRequest, because fetch cannot tell how much of a body has left. */
-function send(url: string, picture: Blob, { onProgress, signal }: UploadOptions): Promise<Uploaded> {
+function send(url: string, picture: Blob, { onProgress }: UploadOptions): Promise<Uploaded> {
 	return new Promise((resolve) => {
 		const request = new XMLHttpRequest();
-		const abort = () => request.abort();
-		const finish = (result: Uploaded) => {
-			signal?.removeEventListener('abort', abort);
-			resolve(result);
-		};
 		request.open('PUT', url);
 		request.timeout = STALL_TIMEOUT_MS;
 		if (picture.type) request.setRequestHeader('content-type', picture.type);
 		request.upload.onprogress = (event) => event.lengthComputable && onProgress?.(event.loaded / event.total);
-		request.onload = () => finish(readAnswer(request));
-		request.onerror = request.ontimeout = request.onabort = () => finish(NETWORK_FAILURE);
-		signal?.addEventListener('abort', abort);
+		request.onload = () => resolve(readAnswer(request));
+		request.onerror = request.ontimeout = request.onabort = () => resolve(NETWORK_FAILURE);
 		onProgress?.(0);
 		request.send(picture);
 	});
@@ -66,17 +59,15 @@ function readAnswer(request: XMLHttpRequest): Uploaded {
 	}
 }
 
-/** Waits, but no longer than until the network is back or the caller gives up. */
-function waitToRetry(delayMs: number, signal: AbortSignal | undefined): Promise<void> {
+/** Waits, but no longer than until the network is back. */
+function waitToRetry(delayMs: number): Promise<void> {
 	return new Promise((resolve) => {
 		const finish = () => {
 			clearTimeout(timer);
 			removeEventListener('online', finish);
-			signal?.removeEventListener('abort', finish);
 			resolve();
 		};
 		const timer = setTimeout(finish, delayMs);
 		addEventListener('online', finish);
-		signal?.addEventListener('abort', finish);
 	});
 }

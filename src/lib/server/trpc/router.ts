@@ -1,5 +1,6 @@
 import { createCallerFactory, router } from './init';
 import { apiKeysRouter } from './routers/apiKeys';
+import { applicantRouter } from './routers/applicant';
 import { organizationsRouter } from './routers/organizations';
 import { policiesRouter } from './routers/policies';
 import { reviewRouter } from './routers/review';
@@ -8,6 +9,7 @@ import { sessionsRouter } from './routers/sessions';
 /** Every procedure there is. access.test.ts tries each as every kind of caller and fails when one is missing from its table. */
 export const appRouter = router({
 	apiKeys: apiKeysRouter,
+	applicant: applicantRouter,
 	organizations: organizationsRouter,
 	policies: policiesRouter,
 	review: reviewRouter,
