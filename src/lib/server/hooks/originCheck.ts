@@ -13,7 +13,7 @@ export const originCheck: Handle = ({ event, resolve }) => {
 	const { request, locals } = event;
 	if (READING_METHODS.has(request.method) || !isConcerned(event)) return resolve(event);
 	if (comesFromUs(request.headers, locals.deps.config.origin)) return resolve(event);
-	return fail(new AppError('ORIGIN_REFUSED', { internal: 'foreign or opaque origin' }), locals.requestId);
+	return fail(new AppError('ORIGIN_REFUSED', { internal: 'foreign or opaque origin' }), locals);
 };
 
 /** Everything but the bearer API is for browsers; there too, as soon as one of our cookies comes along. */

@@ -1,5 +1,5 @@
 import { ERRORS, type ErrorBody } from '$lib/contract/errors';
-import { AppError, type Logger } from '$lib/server/platform';
+import { AppError } from '$lib/server/platform';
 
 /** A good answer. Nothing on these routes may be kept by a cache. */
 export function ok(body: object, init: { status?: number } = {}): Response {
@@ -7,14 +7,14 @@ export function ok(body: object, init: { status?: number } = {}): Response {
 }
 
 /** Any failure in the one shape. What is not an AppError is ours: logged whole, told as INTERNAL_ERROR. */
-export function fail(error: unknown, context: { requestId: string; origin: string; log: Logger }): Response {
+export function fail(error: unknown, { deps, requestId }: Pick<App.Locals, 'deps' | 'requestId'>): Response {
 	const known = error instanceof AppError ? error : new AppError('INTERNAL_ERROR', { cause: error });
-	if (known.status >= 500) context.log.error({ err: known, code: known.code }, 'request failed');
-	else context.log.info({ code: known.code, internal: known.internal }, 'request refused');
+	if (known.status >= 500) deps.log.error({ err: known, code: known.code }, 'request failed');
+	else deps.log.info({ code: known.code, internal: known.internal }, 'request refused');
 	const headers = new Headers({ 'Cache-Control': 'no-store' });
 	if (known.status === 401) headers.set('WWW-Authenticate', 'Bearer');
 	if (known.retryAfterSeconds !== undefined) headers.set('Retry-After', String(known.retryAfterSeconds));
-	return Response.json(errorBody(known, context), { status: known.status, headers });
+	return Response.json(errorBody(known, { requestId, origin: deps.config.origin }), { status: known.status, headers });
 }
 
 export function errorBody(error: AppError, context: { requestId: string; origin: string }): ErrorBody {
@@ -36,11 +36,10 @@ export function route<E extends { locals: App.Locals }>(
 	work: (event: E) => Promise<Response>
 ): (event: E) => Promise<Response> {
 	return async (event) => {
-		const { deps, requestId } = event.locals;
 		try {
 			return await work(event);
 		} catch (error) {
-			return fail(error, { requestId, origin: deps.config.origin, log: deps.log });
+			return fail(error, event.locals);
 		}
 	};
 }
