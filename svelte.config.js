@@ -6,7 +6,8 @@ export default {
 	preprocess: vitePreprocess(),
 	kit: {
 		adapter: adapter({ out: 'build' }),
-		// Our own hook checks every cookie-authenticated change, JSON too: the framework's check skips JSON.
+		// hooks/originCheck.ts does this for every method and content type, JSON too; the framework's own check knows forms alone
+		// and would answer a curl without a Content-Type in another shape than ours.
 		csrf: { trustedOrigins: ['*'] },
 		csp: {
 			mode: 'nonce',
