@@ -3,6 +3,7 @@ export { drawPassport } from './drawPassport';
 export { drawIdCard, drawTd2Card } from './drawIdCard';
 export { drawDrivingLicence } from './drawDrivingLicence';
 export { drawVisa } from './drawVisa';
+export { drawBill, type Bill, type BillOptions } from './drawBill';
 export { drawSelfie, type Selfie, type SelfieOptions } from './drawSelfie';
 export { isSamePerson, PORTRAIT_IDS, PORTRAITS, SAME_PERSON, type PortraitId } from './portraits';
 export { specimenPerson, type SpecimenPerson } from './people';

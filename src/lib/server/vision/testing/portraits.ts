@@ -25,10 +25,9 @@ export const PORTRAITS = {
 	'adult-06': { picture: 3, face: { x: 690, y: 469, width: 202, height: 279 }, lean: 0 },
 	'adult-07': { picture: 3, face: { x: 1595, y: 433, width: 190, height: 259 }, lean: -4 },
 	'adult-08': { picture: 4, face: { x: 755, y: 189, width: 187, height: 250 }, lean: 0 },
-	'adult-09': { picture: 5, face: { x: 874, y: 222, width: 158, height: 209 }, lean: 0 },
-	'adult-10': { picture: 5, face: { x: 1197, y: 320, width: 159, height: 217 }, lean: 5 },
-	'adult-11': { picture: 5, face: { x: 1503, y: 521, width: 179, height: 277 }, lean: -8 },
-	'adult-12': { picture: 6, face: { x: 1268, y: 445, width: 189, height: 271 }, lean: 0 }
+	'adult-09': { picture: 5, face: { x: 1197, y: 320, width: 159, height: 217 }, lean: 5 },
+	'adult-10': { picture: 5, face: { x: 1503, y: 521, width: 179, height: 277 }, lean: -8 },
+	'adult-11': { picture: 6, face: { x: 1268, y: 445, width: 189, height: 271 }, lean: 0 }
 } as const satisfies Record<string, Portrait>;
 
 export type PortraitId = keyof typeof PORTRAITS;

@@ -30,10 +30,11 @@ export interface Sheet {
 	mark(name: string, x: number, y: number, width: number, height: number): void;
 }
 
-export function createSheet(width: number, height: number, pixelsPerMm: number): Sheet {
+/** A sheet with a canvas of its own, or one that draws on a given context (a page of a PDF, say), already scaled. */
+export function createSheet(width: number, height: number, pixelsPerMm: number, onto?: SKRSContext2D): Sheet {
 	loadFonts();
 	const canvas = createCanvas(Math.round(width * pixelsPerMm), Math.round(height * pixelsPerMm));
-	const context = canvas.getContext('2d');
+	const context = onto ?? canvas.getContext('2d');
 	context.scale(pixelsPerMm, pixelsPerMm);
 	const boxes: Record<string, Box> = {};
 	const mark: Sheet['mark'] = (name, x, y, w, h) => {
