@@ -17,7 +17,7 @@ export interface DecodedZone {
 }
 
 /** Nats for the first broken check digit, and for each one that is broken as its consequence. */
-const FIRST_BREAK = 6.5;
+const FIRST_BREAK = 4.2;
 const FURTHER_BREAK = 0.7;
 
 /** Name automaton: what stood before. */

@@ -5,6 +5,7 @@ import { ALPHABET_SIZE, MRZ_ALPHABET } from './alphabet';
 import { decodeZone, rowsOf } from './decodeZone';
 import { parseZone } from './fields';
 import { FRENCH_ID, FRENCH_LICENCE } from './french';
+import type { LineGeometry } from './geometry';
 import type { ZoneLattice } from './lattice';
 import type { MrzLayout } from './layout';
 import { printedLogs } from './lookalikes';
@@ -35,6 +36,10 @@ export interface ZoneReading {
 	logScore: number;
 	/** Mean log probability a letter, as printed: below about −1 the text is guesswork. */
 	perLetter: number;
+	/** Probability of each letter as given, one row a line. */
+	letterScores: number[][];
+	/** Where the letters stand in the first reading of each line. */
+	geometries: LineGeometry[];
 	layout: MrzLayout;
 	/** First of the lines given that the zone uses. */
 	firstLine: number;
@@ -44,7 +49,11 @@ export interface ZoneReading {
  * The likeliest zone among lines from top to bottom. Each line comes as one or more readings of the same stretch of
  * picture (scales, contrasts), whose evidence is multiplied. Null where no format fits.
  */
-export function readZone(lines: readonly (readonly ZoneLattice[])[]): ZoneReading | null {
+export function readZone(
+	lines: readonly (readonly ZoneLattice[])[],
+	layouts: readonly MrzLayout[] = LAYOUTS,
+	witness?: ZoneWitness
+): ZoneReading | null {
 	const aligned = new Map<string, CombinedLine | null>();
 	const lineAt = (index: number, letters: number) => {
 		const key = `${index}/${letters}`;
@@ -56,9 +65,12 @@ export function readZone(lines: readonly (readonly ZoneLattice[])[]): ZoneReadin
 		return line;
 	};
 	let best: ZoneReading | null = null;
-	for (const layout of LAYOUTS) {
+	for (const layout of layouts) {
 		for (let first = 0; first + layout.lineCount <= lines.length; first++) {
-			const used = Array.from({ length: layout.lineCount }, (_, i) => lineAt(first + i, layout.lineLength));
+			if (witness && witness.firstLine !== first) continue;
+			const used = Array.from({ length: layout.lineCount }, (_, i) =>
+				withWitness(lineAt(first + i, layout.lineLength), witness?.lines[i])
+			);
 			const reading = decodeLines(layout, used, first);
 			if (reading) reading.logScore += unusedCost(lines, first, layout);
 			if (reading && (!best || reading.logScore > best.logScore)) best = reading;
@@ -73,7 +85,25 @@ function unusedCost(lines: readonly (readonly ZoneLattice[])[], first: number, l
 }
 const UNUSED_LINE = 60;
 
+/** Evidence from elsewhere for lines of a zone already found: log likelihoods, places × letters. */
+export interface ZoneWitness {
+	firstLine: number;
+	lines: readonly Float32Array[];
+}
+
+function withWitness(line: CombinedLine | null, evidence: Float32Array | undefined): CombinedLine | null {
+	if (!line || !evidence || evidence.length !== line.rows.length * ALPHABET_SIZE) return line;
+	const rows = line.rows.map((row, k) => {
+		const most = Math.max(...evidence.subarray(k * ALPHABET_SIZE, (k + 1) * ALPHABET_SIZE));
+		const out = row.map((value, c) => (value + 1e-4) * Math.exp((evidence[k * ALPHABET_SIZE + c] ?? 0) - most));
+		const sum = out.reduce((total, value) => total + value, 0);
+		return out.map((value) => value / sum);
+	});
+	return { ...line, rows, logs: rows.map(printedLogs) };
+}
+
 export interface CombinedLine {
+	geometry: LineGeometry;
 	rows: Float32Array[];
 	logs: Float64Array[];
 	logLikelihood: number;
@@ -119,6 +149,8 @@ function decodeLines(layout: MrzLayout, used: readonly (CombinedLine | null)[], 
 	return {
 		mrz: parseZone(layout, decoded.lines, { scores: decoded.scores, firstGuess }),
 		logScore,
+		letterScores: decoded.scores,
+		geometries: known.map((each) => each.geometry),
 		perLetter: decoded.logScore / places,
 		layout,
 		firstLine

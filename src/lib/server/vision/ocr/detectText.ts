@@ -27,7 +27,7 @@ export async function detectText(
 		for (let i = 0; i < plane; i++)
 			input[channel * plane + i] = ((data[i * 3 + 2 - channel] ?? 0) / 255 - mean) / deviation;
 	}
-	const output = await models.run('text-detector', { x: { data: input, dims: [1, 3, height, width] } });
+	const output = await models.run('text-detector', { data: input, dims: [1, 3, height, width] });
 	const map = Object.values(output)[0]?.data ?? new Float32Array(0);
 	const sx = image.width / width;
 	const sy = image.height / height;

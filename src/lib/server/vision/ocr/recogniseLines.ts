@@ -63,9 +63,7 @@ async function recogniseBatch(models: ModelRunner, lines: readonly RgbImage[]): 
 			}
 		}
 	});
-	const output = await models.run('text-recognizer', {
-		x: { data: input, dims: [lines.length, 3, LINE_HEIGHT, width] }
-	});
+	const output = await models.run('text-recognizer', { data: input, dims: [lines.length, 3, LINE_HEIGHT, width] });
 	const tensor = Object.values(output)[0];
 	if (!tensor) return [];
 	const steps = tensor.dims[1] ?? 0;

@@ -1,0 +1,4 @@
+export { blindPairs, checkDigit } from './checkDigit';
+export { zoneClasses } from './lattice';
+export { readMrz } from './readMrz';
+export { isStateCode, STATE_CODES } from './states';

@@ -1,0 +1,118 @@
+/** Finds the zone among the lines of a picture and reads it again, finely, from the picture itself. */
+import type { Box, MrzResult, RgbImage } from '../types';
+import { cropLine, distance, recogniseLines, type ModelRunner, type Quad } from '../ocr';
+import { glyphEvidence } from './glyphs';
+import { findZone, type ReadLine } from './findZone';
+import { zoneLattice, type ZoneLattice } from './lattice';
+import { readZone, type ZoneReading } from './readZone';
+
+/** Below this mean log probability a letter, what was read is no zone but text that resembles one. */
+const LEAST_PER_LETTER = -1.3;
+/** Every letter as sure as this and every digit right: no second look. */
+const SURE_LETTER = 0.9;
+
+/** How a row is cut out: room above and below the letters, and width against height. */
+interface Cut {
+	tall: number;
+	stretch: number;
+	contrast: boolean;
+}
+const FIRST_CUT: Cut = { tall: 1.12, stretch: 1, contrast: false };
+const FURTHER_CUTS: readonly Cut[] = [
+	{ tall: 0.95, stretch: 1.1, contrast: false },
+	{ tall: 1.35, stretch: 1.15, contrast: true }
+];
+
+/** Null where the picture has no machine-readable zone. `lines` are all lines of the picture, upright, in its pixels. */
+export async function readMrz(
+	models: ModelRunner,
+	classes: Int8Array,
+	image: RgbImage,
+	lines: readonly ReadLine[]
+): Promise<MrzResult | null> {
+	const rows = findZone(lines).map(({ corners }) => corners);
+	if (rows.length === 0) return null;
+	const readings: ZoneLattice[][] = rows.map(() => []);
+	const pictures = rows.map((row) => cutRow(image, row, FIRST_CUT));
+	let zone: ZoneReading | null = null;
+	for (const cut of [FIRST_CUT, ...FURTHER_CUTS]) {
+		const lattices = await recogniseLines(
+			models,
+			cut === FIRST_CUT ? pictures : rows.map((row) => cutRow(image, row, cut))
+		);
+		lattices.forEach((lattice, i) => readings[i]?.push(zoneLattice(lattice, classes)));
+		const plain = readZone(readings);
+		zone = plain && withGlyphs(plain, readings, pictures);
+		if (zone && isSure(zone)) break;
+	}
+	if (!zone || zone.perLetter < LEAST_PER_LETTER) return null;
+	const used = rows.slice(zone.firstLine, zone.firstLine + zone.mrz.lines.length);
+	return { ...zone.mrz, boxes: used.map((row) => boxOf(row, image)) };
+}
+
+/** The same zone once more, with its own letters as a second witness. */
+function withGlyphs(zone: ZoneReading, readings: readonly ZoneLattice[][], pictures: readonly RgbImage[]): ZoneReading {
+	const lines = zone.mrz.lines.flatMap((text, i) => {
+		const picture = pictures[zone.firstLine + i];
+		const geometry = zone.geometries[i];
+		return picture && geometry ? [{ image: picture, geometry, text, scores: zone.letterScores[i] ?? [] }] : [];
+	});
+	const witness = { firstLine: zone.firstLine, lines: glyphEvidence(lines) };
+	return readZone(readings, [zone.layout], witness) ?? zone;
+}
+
+function isSure({ mrz, letterScores }: ZoneReading): boolean {
+	return mrz.valid && letterScores.every((line) => line.every((score) => score >= SURE_LETTER));
+}
+
+function cutRow(image: RgbImage, row: Quad, cut: Cut): RgbImage {
+	const [a, b, c, d] = row;
+	const grow = (cut.tall - 1) / 2;
+	const away = (from: { x: number; y: number }, to: { x: number; y: number }) => ({
+		x: from.x + (from.x - to.x) * grow,
+		y: from.y + (from.y - to.y) * grow
+	});
+	const tall: Quad = [away(a, d), away(b, c), away(c, b), away(d, a)];
+	const line = cropLine(image, tall, cut.stretch * (distance(tall[0], tall[3]) / distance(a, d)));
+	return cut.contrast ? stretchContrast(line) : line;
+}
+
+/** Grey, with the darkest and the lightest twentieth of the pixels brought to black and white. */
+function stretchContrast(line: RgbImage): RgbImage {
+	const count = line.width * line.height;
+	const grey = new Uint8Array(count);
+	const histogram = new Uint32Array(256);
+	for (let i = 0; i < count; i++) {
+		const value = Math.round(
+			0.299 * (line.data[i * 3] ?? 0) + 0.587 * (line.data[i * 3 + 1] ?? 0) + 0.114 * (line.data[i * 3 + 2] ?? 0)
+		);
+		grey[i] = value;
+		histogram[value] = (histogram[value] ?? 0) + 1;
+	}
+	const dark = quantile(histogram, count * 0.05);
+	const light = Math.max(dark + 16, quantile(histogram, count * 0.8));
+	const data = new Uint8Array(count * 3);
+	for (let i = 0; i < count; i++) {
+		const value = Math.min(255, Math.max(0, (((grey[i] ?? 0) - dark) * 255) / (light - dark)));
+		data.fill(value, i * 3, i * 3 + 3);
+	}
+	return { width: line.width, height: line.height, data };
+}
+
+function quantile(histogram: Uint32Array, rank: number): number {
+	let seen = 0;
+	for (let value = 0; value < 256; value++) {
+		seen += histogram[value] ?? 0;
+		if (seen > rank) return value;
+	}
+	return 255;
+}
+
+function boxOf(quad: Quad, image: { width: number; height: number }): Box {
+	const clamp = (value: number) => Math.min(1, Math.max(0, value));
+	const xs = quad.map(({ x }) => clamp(x / image.width));
+	const ys = quad.map(({ y }) => clamp(y / image.height));
+	const x = Math.min(...xs);
+	const y = Math.min(...ys);
+	return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+}

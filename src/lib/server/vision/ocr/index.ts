@@ -1,0 +1,18 @@
+export { detectText } from './detectText';
+export {
+	cropLine,
+	mirrorQuad,
+	readQuads,
+	readText,
+	toTextLine,
+	turnQuad,
+	upright,
+	type RawLine,
+	type TextReader,
+	type TextReading
+} from './readText';
+export type { QuarterTurn } from './lineOrientation';
+export type { ModelRunner } from './modelRunner';
+export { greedyText, LINE_HEIGHT, parseCharset, recogniseLines, STEP_WIDTH, type LineLattice } from './recogniseLines';
+export type { Quad } from './textBoxes';
+export { distance, warpQuad } from './warpQuad';

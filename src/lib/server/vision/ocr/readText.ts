@@ -1,0 +1,134 @@
+/** All lines of text on a picture, whichever way up it was held. */
+import type { Point, RgbImage, TextLine } from '../types';
+import { detectText } from './detectText';
+import { turnOfLines, type QuarterTurn } from './lineOrientation';
+import type { ModelRunner } from './modelRunner';
+import { greedyText, LINE_HEIGHT, recogniseLines } from './recogniseLines';
+import type { Quad } from './textBoxes';
+import { distance, warpQuad } from './warpQuad';
+
+/** A line in pixels of the picture; corners clockwise from the text's own top left. */
+export interface RawLine {
+	text: string;
+	score: number;
+	corners: Quad;
+}
+
+export interface TextReading {
+	/** From top to bottom, then left to right, of the upright text. */
+	lines: RawLine[];
+	/** Clockwise turn, in degrees, that makes the text upright. */
+	rotation: QuarterTurn;
+	/** The letters stand mirrored: read right to left in a looking-glass. */
+	mirrored: boolean;
+}
+
+export interface TextReader {
+	models: ModelRunner;
+	/** Of parseCharset. */
+	charset: readonly string[];
+}
+
+export async function readText(reader: TextReader, image: RgbImage): Promise<TextReading> {
+	const boxes = await detectText(reader.models, image);
+	const quads = boxes.map((box) => box.corners);
+	const { rotation, mirrored } = await turnOfLines(reader, image, quads);
+	const turned = quads.map((quad) => turnQuad(quad, rotation)).filter(isReadable);
+	const lines = await readQuads(reader, image, mirrored ? turned.map(mirrorQuad) : turned);
+	return {
+		lines: inReadingOrder(
+			lines.filter((line) => line.text !== ''),
+			rotation
+		),
+		rotation,
+		mirrored
+	};
+}
+
+/** Reads the stretches of a picture that the quadrilaterals cut out. */
+export async function readQuads(reader: TextReader, image: RgbImage, quads: readonly Quad[]): Promise<RawLine[]> {
+	const crops = quads.map((quad) => cropLine(image, quad));
+	const lattices = await recogniseLines(reader.models, crops);
+	return lattices.map((lattice, i) => ({ ...greedyText(lattice, reader.charset), corners: quads[i] ?? EMPTY }));
+}
+
+const EMPTY: Quad = [
+	{ x: 0, y: 0 },
+	{ x: 0, y: 0 },
+	{ x: 0, y: 0 },
+	{ x: 0, y: 0 }
+];
+
+/** Longest line, in heights, that is read whole; a longer one is squeezed to it. */
+const MAX_ASPECT = 40;
+
+/** The line upright, LINE_HEIGHT high. `stretch` widens it. */
+export function cropLine(image: RgbImage, quad: Quad, stretch = 1): RgbImage {
+	const aspect = Math.min(MAX_ASPECT, distance(quad[0], quad[1]) / Math.max(1, distance(quad[0], quad[3])));
+	return warpQuad(image, quad, Math.max(16, Math.round(LINE_HEIGHT * aspect * stretch)), LINE_HEIGHT);
+}
+
+/** The corners so ordered that the first is the top left of text that a clockwise turn makes upright. */
+export function turnQuad(quad: Quad, rotation: QuarterTurn): Quad {
+	const shift = ((360 - rotation) / 90) % 4;
+	const [a, b, c, d] = quad;
+	const ring = [a, b, c, d, a, b, c];
+	return [ring[shift] ?? a, ring[shift + 1] ?? b, ring[shift + 2] ?? c, ring[shift + 3] ?? d];
+}
+
+/** Cut out with left and right exchanged. */
+export function mirrorQuad([a, b, c, d]: Quad): Quad {
+	return [b, a, d, c];
+}
+
+/** Text runs along its longer side, unless it is a letter or two. */
+function isReadable(quad: Quad): boolean {
+	const width = distance(quad[0], quad[1]);
+	const height = distance(quad[0], quad[3]);
+	return width > 0.5 * height && height >= 5;
+}
+
+/** Lines whose middles lie within half a height of each other share a row. */
+function inReadingOrder(lines: readonly RawLine[], rotation: QuarterTurn): RawLine[] {
+	const middle = ({ corners }: RawLine): Point =>
+		upright({ x: mean(corners.map(({ x }) => x)), y: mean(corners.map(({ y }) => y)) }, rotation);
+	const sorted = lines
+		.map((line) => ({ line, at: middle(line), height: distance(line.corners[0], line.corners[3]) }))
+		.sort((a, b) => a.at.y - b.at.y);
+	const rows: (typeof sorted)[] = [];
+	for (const each of sorted) {
+		const row = rows.at(-1);
+		const anchor = row?.[0];
+		if (row && anchor && each.at.y - anchor.at.y < 0.5 * Math.min(anchor.height, each.height)) row.push(each);
+		else rows.push([each]);
+	}
+	return rows.flatMap((row) => row.sort((a, b) => a.at.x - b.at.x).map(({ line }) => line));
+}
+
+/** A point of the picture in the frame that the clockwise turn makes; origin somewhere, axes right and down. */
+export function upright({ x, y }: Point, rotation: QuarterTurn): Point {
+	if (rotation === 90) return { x: -y, y: x };
+	if (rotation === 180) return { x: -x, y: -y };
+	if (rotation === 270) return { x: y, y: -x };
+	return { x, y };
+}
+
+const mean = (values: readonly number[]) => values.reduce((sum, value) => sum + value, 0) / values.length;
+
+/** In fractions of the picture, as the rest of the library speaks. */
+export function toTextLine(line: RawLine, image: { width: number; height: number }): TextLine {
+	const clamp = (value: number) => Math.min(1, Math.max(0, value));
+	const corners = line.corners.map(({ x, y }) => ({
+		x: clamp(x / image.width),
+		y: clamp(y / image.height)
+	})) as TextLine['corners'];
+	const xs = corners.map(({ x }) => x);
+	const ys = corners.map(({ y }) => y);
+	const box = {
+		x: Math.min(...xs),
+		y: Math.min(...ys),
+		width: Math.max(...xs) - Math.min(...xs),
+		height: Math.max(...ys) - Math.min(...ys)
+	};
+	return { text: line.text, score: line.score, box, corners };
+}
