@@ -23,6 +23,8 @@ async function main(): Promise<void> {
 		expireOverdueSessions(deps).catch((error: unknown) => deps.log.error({ err: error }, 'expiry sweep failed'));
 	}, SWEEP_EVERY_MS);
 	deps.log.info({ models: Object.keys(vision.models) }, 'worker ready');
+	// To the supervisor, where there is one.
+	process.send?.('ready');
 
 	let stopping = false;
 	const stop = async () => {

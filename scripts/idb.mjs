@@ -1,0 +1,19 @@
+/** `npm run --silent idb -- <command>`: prepares what is missing (saying so on stderr), then hands over to src/cli/idb.ts. */
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { loadDotEnv } from './lib/settings.mjs';
+import { prepareAll, requireNode } from './lib/prepare.mjs';
+import { root } from './lib/site.mjs';
+
+requireNode(root);
+try {
+	await prepareAll({ root, log: (line) => console.error(`[idb] ${line}`) });
+} catch (error) {
+	console.error(`[idb] ${error instanceof Error ? error.message : error}`);
+	process.exit(1);
+}
+// The program's own paths (data, models, drizzle) start at the project; the caller's start at INIT_CWD, which npm sets.
+process.env.INIT_CWD ??= process.cwd();
+process.chdir(root);
+loadDotEnv(root);
+await import(pathToFileURL(join(root, 'build', 'idb.js')).href);

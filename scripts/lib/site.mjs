@@ -1,0 +1,47 @@
+import { fileURLToPath } from 'node:url';
+import { join } from 'node:path';
+
+/**
+ * The two processes that make up a running site, for supervise().
+ * @param {{ root: string, env: NodeJS.ProcessEnv & { PORT: string, ORIGIN: string, HOST: string } }} options
+ * @returns {import('./supervise.mjs').ChildSpec[]}
+ */
+export function siteProcesses({ root, env }) {
+	return [
+		{
+			name: 'web',
+			script: join(root, 'build', 'index.js'),
+			execArgv: ['--enable-source-maps', '--import', new URL('./endWithParent.mjs', import.meta.url).href],
+			env,
+			cwd: root,
+			ready: () => answers(env)
+		},
+		workerProcess({ root, env })
+	];
+}
+
+/**
+ * @param {{ root: string, env: NodeJS.ProcessEnv }} options
+ * @returns {import('./supervise.mjs').ChildSpec}
+ */
+export function workerProcess({ root, env }) {
+	return {
+		name: 'worker',
+		script: join(root, 'build', 'worker.js'),
+		execArgv: ['--enable-source-maps'],
+		env,
+		cwd: root,
+		ready: 'message'
+	};
+}
+
+/** Any answer at all: the site has opened its database before it listens. @param {{ HOST: string, PORT: string }} env */
+export async function answers({ HOST, PORT }) {
+	const host = HOST === '0.0.0.0' ? '127.0.0.1' : HOST.includes(':') ? `[${HOST}]` : HOST;
+	const reply = await fetch(`http://${host}:${PORT}/favicon.svg`, { signal: AbortSignal.timeout(2000) });
+	await reply.arrayBuffer();
+	return reply.status > 0;
+}
+
+/** The project's own folder. */
+export const root = fileURLToPath(new URL('../..', import.meta.url));
