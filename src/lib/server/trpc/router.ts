@@ -5,6 +5,7 @@ import { organizationsRouter } from './routers/organizations';
 import { policiesRouter } from './routers/policies';
 import { reviewRouter } from './routers/review';
 import { sessionsRouter } from './routers/sessions';
+import { webhooksRouter } from './routers/webhooks';
 
 /** Every procedure there is. access.test.ts tries each as every kind of caller and fails when one is missing from its table. */
 export const appRouter = router({
@@ -13,7 +14,8 @@ export const appRouter = router({
 	organizations: organizationsRouter,
 	policies: policiesRouter,
 	review: reviewRouter,
-	sessions: sessionsRouter
+	sessions: sessionsRouter,
+	webhooks: webhooksRouter
 });
 
 export type AppRouter = typeof appRouter;

@@ -1,0 +1,52 @@
+import { getContext, setContext } from 'svelte';
+import type { ReviewField, ReviewPicture } from '$lib/contract/review';
+
+/** Which picture and which field a reviewer looks at: shared by the strip, the viewer and the table of fields. */
+export class Selection {
+	#pictureId = $state<string | null>(null);
+	#field = $state<ReviewField | null>(null);
+	readonly #pictures: () => ReviewPicture[];
+
+	constructor(pictures: () => ReviewPicture[]) {
+		this.#pictures = pictures;
+	}
+
+	/** The chosen picture, else the first. */
+	get picture(): ReviewPicture | null {
+		const pictures = this.#pictures();
+		return pictures.find((picture) => picture.artifactId === this.#pictureId) ?? pictures[0] ?? null;
+	}
+
+	get field(): ReviewField | null {
+		return this.#field;
+	}
+
+	showPicture(picture: ReviewPicture): void {
+		this.#pictureId = picture.artifactId;
+		if (this.#field?.slot !== picture.slot) this.#field = null;
+	}
+
+	/** Lights the field up in table and picture; the same one again puts it out. */
+	toggleField(field: ReviewField): void {
+		if (this.isSelected(field)) {
+			this.#field = null;
+			return;
+		}
+		this.#field = field;
+		const picture = this.#pictures().find(({ slot }) => slot === field.slot);
+		if (picture) this.#pictureId = picture.artifactId;
+	}
+
+	isSelected(field: ReviewField): boolean {
+		const chosen = this.#field;
+		return chosen?.name === field.name && chosen.source === field.source && chosen.slot === field.slot;
+	}
+}
+
+const KEY = Symbol('selection');
+
+export function createSelection(pictures: () => ReviewPicture[]): Selection {
+	return setContext(KEY, new Selection(pictures));
+}
+
+export const useSelection = (): Selection => getContext<Selection>(KEY);
