@@ -10,18 +10,20 @@ export interface FaceRect extends Rect {
 
 /**
  * Finds faces, best score first. The picture is letterboxed into the detector, so that a tight crop gains margin; where
- * nothing sure is found, or only something small, padded and magnified views are tried as well. No face is an empty list.
+ * nothing sure is found, padded and magnified windows are searched as well. What is small or doubtful is looked at again from
+ * close by, and counts only if it is a face there too. No face is an empty list.
  */
 export async function detectFaces(models: ModelRegistry, image: RgbImage): Promise<FaceRect[]> {
 	const whole: Rect = { x: 0, y: 0, width: image.width, height: image.height };
-	const first = await detectIn(models, image, whole);
-	const sure = first.some((face) => face.score >= SURE_SCORE);
-	const more: FaceRect[] = [];
-	for (const view of sure ? [] : searchViews(whole)) more.push(...(await detectIn(models, image, view)));
-	const found = suppressOverlaps([...first, ...more].filter((face) => face.score >= MIN_SCORE));
+	const candidates = await detectIn(models, image, whole);
+	const nothingSure = candidates.every((face) => face.score < SURE_SCORE);
+	for (const view of nothingSure ? searchViews(whole) : []) candidates.push(...(await detectIn(models, image, view)));
 	const faces: FaceRect[] = [];
-	for (const face of found.slice(0, MAX_FACES)) faces.push(await sharpenRect(models, image, whole, face));
-	return suppressOverlaps(faces);
+	for (const candidate of suppressOverlaps(candidates).slice(0, MAX_CANDIDATES)) {
+		const face = isPlain(candidate, whole) ? candidate : await lookCloser(models, image, candidate);
+		if (face !== null) faces.push(face);
+	}
+	return suppressOverlaps(faces).slice(0, MAX_FACES);
 }
 
 const INPUT_WIDTH = 320;
@@ -32,7 +34,7 @@ const SURE_SCORE = 0.9;
 /** Overlap (intersection over union) from which two boxes are one face. */
 const SAME_FACE_OVERLAP = 0.35;
 const MAX_FACES = 8;
-/** A face narrower than this in the detector's input is looked at again from closer by, for a box to the pixel. */
+const MAX_CANDIDATES = 12;
 const COARSE_WIDTH = 32;
 const MIN_WIDTH_PX = 12;
 
@@ -47,20 +49,18 @@ function searchViews({ width, height }: Rect): Rect[] {
 	return views;
 }
 
-async function sharpenRect(models: ModelRegistry, image: RgbImage, whole: Rect, face: FaceRect): Promise<FaceRect> {
+/** Sure of itself, and large enough in the detector's input for a box to the pixel. */
+function isPlain(face: FaceRect, whole: Rect): boolean {
 	const scale = Math.min(INPUT_WIDTH / whole.width, INPUT_HEIGHT / whole.height);
-	if (face.width * scale >= COARSE_WIDTH) return face;
+	return face.score >= SURE_SCORE && face.width * scale >= COARSE_WIDTH;
+}
+
+async function lookCloser(models: ModelRegistry, image: RgbImage, face: FaceRect): Promise<FaceRect | null> {
 	const side = 3 * Math.max(face.width, face.height);
-	const view = {
-		x: face.x + face.width / 2 - side / 2,
-		y: face.y + face.height / 2 - side / 2,
-		width: side,
-		height: side
-	};
-	const closer = await detectIn(models, image, view);
-	return (
-		closer.find((candidate) => overlap(candidate, face) > SAME_FACE_OVERLAP && candidate.score >= MIN_SCORE) ?? face
-	);
+	const x = face.x + (face.width - side) / 2;
+	const y = face.y + (face.height - side) / 2;
+	const closer = await detectIn(models, image, { x, y, width: side, height: side });
+	return closer.find((seen) => seen.score >= MIN_SCORE && overlap(seen, face) > SAME_FACE_OVERLAP) ?? null;
 }
 
 async function detectIn(models: ModelRegistry, image: RgbImage, view: Rect): Promise<FaceRect[]> {
@@ -93,8 +93,8 @@ async function detectIn(models: ModelRegistry, image: RgbImage, view: Rect): Pro
 	return suppressOverlaps(faces);
 }
 
-/** Below this a box is noise in every view. */
-const FLOOR_SCORE = 0.5;
+/** Below this a box is noise in every view; above, it is worth a closer look. */
+const FLOOR_SCORE = 0.3;
 
 const isWhole = (image: RgbImage, view: Rect): boolean =>
 	view.x === 0 && view.y === 0 && view.width === image.width && view.height === image.height;

@@ -22,7 +22,7 @@ export const FACE_MODELS: readonly ModelId[] = [
 export interface FindFacesOptions {
 	/** Templates are made for this many of the largest faces; the others get null. Default 1. */
 	templates?: number;
-	/** Also look at the picture turned by 90°, 180° and 270° when no face stands upright. Default false. */
+	/** Also look at the picture turned by 90°, 180° and 270°, and take the turn whose face is surest. Default false. */
 	anyRotation?: boolean;
 }
 
@@ -37,18 +37,37 @@ export async function findFaces(
 	image: RgbImage,
 	options: FindFacesOptions = {}
 ): Promise<DetectedFace[]> {
-	const turns: readonly Turn[] = options.anyRotation === true ? [0, 90, 270, 180] : [0];
+	const { turn, upright, rects } = await detectUpright(models, image, options.anyRotation === true ? TURNS : [0]);
+	const faces: DetectedFace[] = [];
+	for (const [index, rect] of rects.entries()) {
+		const face = await describeFace(models, upright, rect, index < (options.templates ?? 1));
+		faces.push(turnFaceBack(face, turn));
+	}
+	return faces.sort(bySize);
+}
+
+const TURNS: readonly Turn[] = [0, 90, 270, 180];
+
+interface UprightFaces {
+	turn: Turn;
+	upright: RgbImage;
+	/** Largest first. */
+	rects: FaceRect[];
+}
+
+/** The turn whose best face is the surest; upright is right on 43 of 44 portraits, though faces score high at any turn. */
+async function detectUpright(models: ModelRegistry, image: RgbImage, turns: readonly Turn[]): Promise<UprightFaces> {
+	let best: UprightFaces = { turn: 0, upright: image, rects: [] };
+	let bestScore = 0;
 	for (const turn of turns) {
 		const upright = rotate90(image, turn);
-		const rects = (await detectFaces(models, upright)).sort((a, b) => b.width * b.height - a.width * a.height);
-		const faces: DetectedFace[] = [];
-		for (const [index, rect] of rects.entries()) {
-			const face = await describeFace(models, upright, rect, index < (options.templates ?? 1));
-			faces.push(turnFaceBack(face, turn));
-		}
-		if (faces.length > 0) return faces.sort(bySize);
+		const rects = await detectFaces(models, upright);
+		const score = rects[0]?.score ?? 0;
+		if (score <= bestScore) continue;
+		bestScore = score;
+		best = { turn, upright, rects: rects.sort((a, b) => b.width * b.height - a.width * a.height) };
 	}
-	return [];
+	return best;
 }
 
 async function describeFace(
