@@ -1,16 +1,19 @@
 import type { RgbImage } from '../types';
 import type { RandomStream } from './random';
 
+type Colour = readonly [number, number, number];
+const WOODS: readonly [Colour, ...Colour[]] = [
+	[126, 104, 84],
+	[92, 88, 86],
+	[70, 76, 88],
+	[150, 138, 120]
+];
+
 /** Lays the sheet (where the mask is white) on a wooden desk under soft light from one side. */
 export function drawDesk(sheet: RgbImage, mask: RgbImage, random: RandomStream): RgbImage {
 	const { width, height } = sheet;
 	const data = new Uint8Array(sheet.data.length);
-	const [red, green, blue] = random.pick([
-		[126, 104, 84],
-		[92, 88, 86],
-		[70, 76, 88],
-		[150, 138, 120]
-	] as const);
+	const [red, green, blue] = random.pick(WOODS);
 	const grain = random.between(0.5, 1.4);
 	const light = random.between(-0.12, 0.12);
 	const phase = random.between(0, 40);

@@ -16,7 +16,7 @@ export async function drawIdCard(options: SpecimenOptions = {}): Promise<{ front
 	const back = createSheet(85.6, 54, options.pixelsPerMm ?? 16);
 	drawGuilloche(back, TINT, card.seed + 50);
 	drawBackText(back, card);
-	const lines = writeMrz('TD1', { person: card.person, documentCode: 'I', issuingState: 'UTO', ...card });
+	const lines = writeMrz('TD1', { ...card, documentCode: 'I', issuingState: 'UTO' });
 	back.context.fillStyle = 'rgba(255,255,255,0.6)';
 	back.context.fillRect(0, 33.5, 85.6, 20.5);
 	drawMrz(back, lines, 4.7, 39.6, 5.4);
@@ -40,7 +40,7 @@ export async function drawTd2Card(options: SpecimenOptions = {}): Promise<Specim
 	const card = cardContent(options, 'C');
 	const sheet = createSheet(105, 74, options.pixelsPerMm ?? 13);
 	await drawFront(sheet, card, 'RESIDENT CARD / CARTE DE RÉSIDENT');
-	const lines = writeMrz('TD2', { person: card.person, documentCode: 'I', issuingState: 'UTO', ...card });
+	const lines = writeMrz('TD2', { ...card, documentCode: 'I', issuingState: 'UTO' });
 	sheet.context.fillStyle = 'rgba(255,255,255,0.6)';
 	sheet.context.fillRect(0, 56, 105, 18);
 	drawMrz(sheet, lines, 6.8, 63.2, 6.2);

@@ -1,4 +1,4 @@
-import { createCanvas, GlobalFonts, type Canvas, type SKRSContext2D } from '@napi-rs/canvas';
+import { createCanvas, GlobalFonts, type Canvas, type PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -31,10 +31,16 @@ export interface Sheet {
 }
 
 /** A sheet with a canvas of its own, or one that draws on a given context (a page of a PDF, say), already scaled. */
-export function createSheet(width: number, height: number, pixelsPerMm: number, onto?: SKRSContext2D): Sheet {
+export function createSheet(
+	width: number,
+	height: number,
+	pixelsPerMm: number,
+	onto?: ReturnType<PDFDocument['beginPage']>
+): Sheet {
 	loadFonts();
 	const canvas = createCanvas(Math.round(width * pixelsPerMm), Math.round(height * pixelsPerMm));
-	const context = onto ?? canvas.getContext('2d');
+	const context = onto === undefined ? canvas.getContext('2d') : onto;
+	if (!isDrawingContext(context)) throw new Error('Nothing can be drawn on this context');
 	context.scale(pixelsPerMm, pixelsPerMm);
 	const boxes: Record<string, Box> = {};
 	const mark: Sheet['mark'] = (name, x, y, w, h) => {
@@ -78,6 +84,9 @@ export function drawMrz(sheet: Sheet, lines: readonly string[], x: number, basel
 		sheet.mark(`mrzLine${row + 1}`, x, baseline + row * leading - 2.7, line.length * MRZ_PITCH_MM, 3);
 	});
 }
+
+/** A PDF page's context is the same object as a canvas', under a narrower type. */
+const isDrawingContext = (context: object): context is SKRSContext2D => 'drawImage' in context && 'fillText' in context;
 
 const TEXT = 'Specimen Text';
 const TEXT_EXTENDED = 'Specimen Text Extended';
