@@ -1,14 +1,16 @@
 import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
+import type { NodePgDatabase } from 'drizzle-orm/node-postgres';
 import type { Store } from '$lib/server/db';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
+import { createLogger } from '$lib/server/platform';
 import { LeaseLost, RetryAt } from './signals';
 import { enqueue } from './queue';
 import { makeJobWorld } from './testing';
 
 const LEASE_MS = 15_000;
 
-onEveryDatabase('jobs', ({ openFresh }) => {
+onEveryDatabase('jobs', ({ dialect, openFresh }) => {
 	let store: Store;
 	let world: ReturnType<typeof makeJobWorld>;
 	beforeAll(async () => {
@@ -163,6 +165,76 @@ onEveryDatabase('jobs', ({ openFresh }) => {
 		expect(outcome).toBeInstanceOf(LeaseLost);
 		expect(await world.row('effect')).toBeUndefined();
 		expect(await world.row('a')).toEqual(before);
+	});
+
+	it('keeps the lease of a job that runs for long, as long as its worker lives', async () => {
+		world = makeJobWorld(store, { heartbeatMs: 2 });
+		await world.add('a');
+		let letGo: () => void = () => undefined;
+		const held = new Promise<void>((resolve) => (letGo = resolve));
+		let reached: () => void = () => undefined;
+		const taken = new Promise<void>((resolve) => (reached = resolve));
+		const busy = world
+			.runner({
+				handle: () => {
+					reached();
+					return held;
+				}
+			})
+			.drain();
+		await taken;
+		for (let i = 0; i < 4; i++) {
+			world.clock.advance(LEASE_MS - 1);
+			const expected = world.clock.now() + LEASE_MS;
+			while ((await world.row('a'))?.lockedUntil !== expected) await new Promise(setImmediate);
+			expect(await world.runner({ handle: async () => undefined }).drain()).toBe(0);
+		}
+		letGo();
+		await busy;
+		expect(await world.row('a')).toBeUndefined();
+	});
+
+	it('aborts the handler of a job that another worker holds by now', async () => {
+		world = makeJobWorld(store, { heartbeatMs: 2 });
+		await world.add('a');
+		const reason = await new Promise((resolve) => {
+			void world
+				.runner({
+					async handle({ signal }) {
+						await store.db.update(store.t.jobs).set({ lockToken: 'another worker' });
+						await new Promise((aborted) => signal.addEventListener('abort', aborted));
+						resolve(signal.reason);
+					}
+				})
+				.drain();
+		});
+		expect(reason).toBeInstanceOf(LeaseLost);
+		expect((await world.row('a'))?.lockToken).toBe('another worker');
+	});
+
+	it('goes on after the database has failed it', async () => {
+		await world.add('a');
+		const rename = async (from: string, to: string) => {
+			const statement = sql.raw(`alter table ${from} rename to ${to}`);
+			if (dialect === 'sqlite') await store.db.run(statement);
+			else await (store.db as unknown as NodePgDatabase).execute(statement);
+		};
+		let failed: () => void = () => undefined;
+		const claimFailed = new Promise<void>((resolve) => (failed = resolve));
+		const log = createLogger({
+			...{ level: 'error', name: 'test' },
+			destination: { write: (line) => void (line.includes('claiming a job failed') && failed()) }
+		});
+		let done: () => void = () => undefined;
+		const ran = new Promise<void>((resolve) => (done = resolve));
+		await rename('jobs', 'jobs_away');
+		const runner = world.runner({ handle: async () => done() }, { deps: { ...world.deps, log } });
+		runner.start();
+		await claimFailed;
+		await rename('jobs_away', 'jobs');
+		await ran;
+		await runner.stop();
+		expect(await world.row('a')).toBeUndefined();
 	});
 
 	it('finishes a job in the same transaction as its effects', async () => {

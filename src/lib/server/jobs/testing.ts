@@ -6,8 +6,11 @@ import { bindJob, defineJob, type JobHandler } from './defineJob';
 import { enqueue } from './queue';
 import { createRunner, type RunnerOptions } from './runner';
 
-/** A little world around one kind of job, for tests: a turned clock, a silent log, short ways to enqueue and look. */
-export function makeJobWorld(store: Store) {
+/**
+ * A little world around one kind of job, for tests: a turned clock, a silent log, short ways to enqueue and look. The
+ * heartbeat alone goes by real time, and none comes unless it is asked for.
+ */
+export function makeJobWorld(store: Store, { heartbeatMs = 600_000 }: { heartbeatMs?: number } = {}) {
 	const clock = testClock();
 	const deps = { store, clock, ids: systemIds, log: createLogger({ level: 'silent', name: 'test' }) };
 	const greet = defineJob({
@@ -15,7 +18,8 @@ export function makeJobWorld(store: Store) {
 		lane: 'test',
 		payload: z.object({ name: z.string() }),
 		maxAttempts: 3,
-		backoffMs: (attempt) => attempt * 1_000
+		backoffMs: (attempt) => attempt * 1_000,
+		heartbeatMs
 	});
 	return {
 		deps,
