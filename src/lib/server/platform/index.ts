@@ -1,6 +1,6 @@
 export { AppError } from './appError';
 export { systemClock, testClock, type Clock, type TestClock } from './clock';
-export { loadConfig, type Config } from './config';
+export { ConfigSchema, loadConfig, type Config } from './config';
 export {
 	guardedFetch,
 	GuardedFetchError,
