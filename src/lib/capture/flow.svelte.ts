@@ -125,9 +125,8 @@ export class CaptureFlow {
 		const before = this.progress;
 		const moved = before.step !== result.step || before.waiting !== result.waiting || before.status !== result.status;
 		this.#unchanged = moved ? 0 : this.#unchanged + 1;
-		if (!own && !before.waiting && before.step !== 'processing' && before.step !== result.step) {
-			this.followed = true;
-		}
+		// Forward: what is refused after it was read brings a step back, without any other device.
+		if (!own && !before.waiting && result.index > before.index) this.followed = true;
 		this.progress = result;
 	}
 

@@ -1,0 +1,91 @@
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { uploadEvidence } from './uploadEvidence';
+
+type Answer = { status: number; body: unknown; retryAfter?: string } | 'no network';
+
+/** The network alone is made up: a request that answers as the test says, in the order of the answers. */
+function network(answers: Answer[]) {
+	const sent: Blob[] = [];
+	class FakeRequest {
+		upload: { onprogress?: (event: object) => void } = {};
+		status = 0;
+		responseText = '';
+		timeout = 0;
+		onload = () => {};
+		onerror = () => {};
+		#retryAfter: string | null = null;
+		open() {}
+		setRequestHeader() {}
+		getResponseHeader(name: string) {
+			return name === 'retry-after' ? this.#retryAfter : null;
+		}
+		send(body: Blob) {
+			sent.push(body);
+			const answer = answers[sent.length - 1] ?? 'no network';
+			if (answer === 'no network') return queueMicrotask(() => this.onerror());
+			this.upload.onprogress?.({ lengthComputable: true, loaded: body.size, total: body.size });
+			this.status = answer.status;
+			this.responseText = JSON.stringify(answer.body);
+			this.#retryAfter = answer.retryAfter ?? null;
+			queueMicrotask(() => this.onload());
+		}
+	}
+	vi.stubGlobal('XMLHttpRequest', FakeRequest);
+	vi.stubGlobal('addEventListener', () => {});
+	vi.stubGlobal('removeEventListener', () => {});
+	return sent;
+}
+
+const accepted: Answer = { status: 202, body: { ok: true, accepted: true, next: 'selfie' } };
+const refusal = (code: string, reasons: string[] = []) => ({
+	ok: false,
+	error: { code, message: '', requestId: 'r1', docUrl: '', reasons }
+});
+const picture = new Blob(['picture'], { type: 'image/jpeg' });
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => {
+	vi.useRealTimers();
+	vi.unstubAllGlobals();
+});
+
+describe('upload of evidence', () => {
+	it('sends the same bytes again until the network is back', async () => {
+		const sent = network(['no network', 'no network', accepted]);
+		const retries: number[] = [];
+		const upload = uploadEvidence('/x', picture, { onRetry: (attempt) => retries.push(attempt) });
+		await vi.runAllTimersAsync();
+		expect(await upload).toEqual({ ok: true, next: 'selfie' });
+		expect(sent).toEqual([picture, picture, picture]);
+		expect(retries).toEqual([1, 2]);
+	});
+
+	it('does not repeat what the server refused for a reason', async () => {
+		const sent = network([{ status: 422, body: refusal('IMAGE_QUALITY_LOW', ['image_blurred']) }]);
+		const result = await uploadEvidence('/x', picture, {});
+		expect(result).toMatchObject({ ok: false, code: 'IMAGE_QUALITY_LOW', reasons: ['image_blurred'], requestId: 'r1' });
+		expect(sent).toHaveLength(1);
+	});
+
+	it('waits as long as a busy server asks', async () => {
+		const sent = network([{ status: 429, body: refusal('RATE_LIMITED'), retryAfter: '30' }, accepted]);
+		const upload = uploadEvidence('/x', picture, {});
+		await vi.advanceTimersByTimeAsync(29_000);
+		expect(sent).toHaveLength(1);
+		await vi.advanceTimersByTimeAsync(1_500);
+		expect(await upload).toEqual({ ok: true, next: 'selfie' });
+	});
+
+	it('gives up after six tries and says that it was the network', async () => {
+		const sent = network([]);
+		const upload = uploadEvidence('/x', picture, {});
+		await vi.runAllTimersAsync();
+		expect(await upload).toMatchObject({ ok: false, code: 'NETWORK' });
+		expect(sent).toHaveLength(6);
+	});
+
+	it('tells a proxy’s own 413 from a failure of ours', async () => {
+		network([{ status: 413, body: '<html>' }]);
+		expect(await uploadEvidence('/x', picture, {})).toMatchObject({ ok: false, code: 'PAYLOAD_TOO_LARGE' });
+	});
+});
