@@ -1,6 +1,7 @@
 import type { GreyImage } from '../image';
 
-const TILE = 8;
+const TILE_SHIFT = 3;
+const TILE = 1 << TILE_SHIFT;
 const BURNT_OUT = 252;
 /** A tile beside a reflection is still bright and has no dark stroke in it; beside white paper, print begins at once. */
 const SOFT_MEAN = 170;
@@ -38,13 +39,15 @@ function measureTiles({ width, height, data }: GreyImage): Tiles {
 	const means = new Float32Array(columns * rows);
 	const darkest = new Uint8Array(columns * rows).fill(255);
 	for (let y = 0; y < rows * TILE; y++) {
+		const row = (y >> TILE_SHIFT) * columns;
 		for (let x = 0; x < columns * TILE; x++) {
-			const tile = Math.floor(y / TILE) * columns + Math.floor(x / TILE);
+			const tile = row + (x >> TILE_SHIFT);
 			const value = data[y * width + x] ?? 0;
-			means[tile] = (means[tile] ?? 0) + value / (TILE * TILE);
+			means[tile] = (means[tile] ?? 0) + value;
 			if (value < (darkest[tile] ?? 0)) darkest[tile] = value;
 		}
 	}
+	for (let tile = 0; tile < means.length; tile++) means[tile] = (means[tile] ?? 0) / (TILE * TILE);
 	return { columns, rows, means, darkest };
 }
 

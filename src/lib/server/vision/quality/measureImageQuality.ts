@@ -1,4 +1,4 @@
-import { shrinkToFit, toGrey, type GreyImage } from '../image';
+import { resizeGrey, toGrey, type GreyImage } from '../image';
 import type { PixelReason } from '$lib/contract/reasonCodes';
 import type { ImageQuality, RgbImage } from '../types';
 import { glareShareOf } from './glareShare';
@@ -8,7 +8,8 @@ export type QualityPurpose = 'document' | 'face';
 
 /** Measures sharpness, exposure and glare, and says what, if anything, is too bad for the purpose. Any size of picture. */
 export function measureImageQuality(image: RgbImage, purpose: QualityPurpose): ImageQuality {
-	const grey = toGrey(shrinkToFit(image, MEASURED_SIDE));
+	const scale = Math.min(1, MEASURED_SIDE / Math.max(image.width, image.height));
+	const grey = resizeGrey(toGrey(image), image.width * scale, image.height * scale);
 	const measured = {
 		width: image.width,
 		height: image.height,
@@ -54,9 +55,20 @@ function reasonsFor(measured: Measured, limits: Limits): PixelReason[] {
 	return reasons;
 }
 
+/** The 95th percentile. */
 function highlightsOf({ data }: GreyImage): number {
-	const sorted = Uint8Array.from(data).sort();
-	return sorted[Math.floor(sorted.length * 0.95)] ?? 0;
+	const counts = new Uint32Array(256);
+	for (const value of data) counts[value] = (counts[value] ?? 0) + 1;
+	let brighter = 0;
+	for (let value = 255; value > 0; value--) {
+		brighter += counts[value] ?? 0;
+		if (brighter > data.length / 20) return value;
+	}
+	return 0;
 }
 
-const meanOf = ({ data }: GreyImage): number => data.reduce((sum, value) => sum + value, 0) / data.length;
+function meanOf({ data }: GreyImage): number {
+	let sum = 0;
+	for (const value of data) sum += value;
+	return sum / data.length;
+}
