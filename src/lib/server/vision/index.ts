@@ -1,0 +1,32 @@
+/** The door for the worker and the command line: pipelines and models. The web process loads vision/image and vision/quality. */
+import { analyzeFace } from './analyzeFace';
+import { compareFaces, FACE_MATCH_AT_FMR_1E4 } from './face';
+import { MODEL_IDS, openModels } from './runtime';
+import type { Vision } from './types';
+
+export interface VisionOptions {
+	/** The folder that holds manifest.json and the prepared weights. */
+	modelsDir: string;
+	/** Threads inside one operator. Default 1: two cores serve two pictures better than one picture twice as fast. */
+	threads?: number;
+}
+
+/**
+ * Opens and loads every model whose file matches the manifest. A missing or altered model is no error here: what needs it
+ * rejects with ModelUnavailable, and the check ends as not_run. Rejects when the manifest itself cannot be read.
+ */
+export async function openVision(
+	options: VisionOptions
+): Promise<Pick<Vision, 'models' | 'analyzeFace' | 'compareFaces' | 'close'>> {
+	const models = await openModels(options);
+	const operatingPoint = models.operatingPoint('face-embedder', FACE_MATCH_AT_FMR_1E4);
+	await models.warm(MODEL_IDS.filter((id) => models.available(id)));
+	return {
+		models: models.hashes(),
+		analyzeFace: (input) => analyzeFace(models, input),
+		compareFaces: (probe, reference) => compareFaces(probe, reference, operatingPoint),
+		close: () => models.close()
+	};
+}
+
+export { ModelUnavailable, type ModelUnavailableReason } from './runtime';
