@@ -5,7 +5,7 @@ import ts from 'typescript-eslint';
 import importLaw from './scripts/lib/importLaw.mjs';
 import svelteConfig from './svelte.config.js';
 
-/** No `any`, no `!`, no suppressions: what the compiler cannot see is checked where it enters. */
+/** No `any`, no `!`, no suppressions: what the compiler cannot see is checked where it enters. @type {import('eslint').Linter.RulesRecord} */
 const houseRules = {
 	'@typescript-eslint/no-explicit-any': 'error',
 	'@typescript-eslint/no-non-null-assertion': 'error',

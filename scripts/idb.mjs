@@ -1,4 +1,5 @@
 /** `npm run --silent idb -- <command>`: prepares what is missing (saying so on stderr), then hands over to src/cli/idb.ts. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { loadDotEnv } from './lib/settings.mjs';
@@ -6,8 +7,10 @@ import { prepareAll, requireNode } from './lib/prepare.mjs';
 import { root } from './lib/site.mjs';
 
 requireNode(root);
+// The doctor looks at things as they are.
+const asItIs = process.argv[2] === 'doctor' && existsSync(join(root, 'build', 'idb.js'));
 try {
-	await prepareAll({ root, log: (line) => console.error(`[idb] ${line}`) });
+	if (!asItIs) await prepareAll({ root, log: (line) => console.error(`[idb] ${line}`) });
 } catch (error) {
 	console.error(`[idb] ${error instanceof Error ? error.message : error}`);
 	process.exit(1);

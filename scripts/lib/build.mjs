@@ -62,6 +62,7 @@ async function step(root, name, args) {
 }
 
 function buildEnvironment() {
+	/** @type {NodeJS.ProcessEnv} */
 	const env = { ...process.env, NODE_ENV: 'production' };
 	// Set by vitest and others; a build made under it would differ from the one that npm start makes.
 	delete env.VITEST;

@@ -30,7 +30,7 @@ const DOORS = {
 	jobs: ['testing'],
 	rest: ['openapi'],
 	trpc: ['router', 'server', 'context', 'errors', 'init'],
-	verification: ['worker', 'testing'],
+	verification: ['worker', 'testing', 'checks/fields'],
 	vision: ['types', 'image', 'quality', 'evaluation', 'testing', 'runtime', 'tamper/threshold']
 };
 
@@ -61,7 +61,7 @@ export default {
 		const check = (node) => {
 			const source = node.source;
 			if (source?.type !== 'Literal' || typeof source.value !== 'string') return;
-			const found = judge(file, source.value, isTypeOnly(node));
+			const found = judge(file, source.value, isTypeOnly(/** @type {ImportLike} */ (node)));
 			if (found !== null) context.report({ node: source, ...found });
 		};
 		return {
@@ -186,7 +186,9 @@ function resolveInSrc(file, source) {
 	return resolve(from, source).slice(1).replaceAll('\\', '/').replace(/\.ts$/, '');
 }
 
-/** @param {{ type: string, importKind?: string, exportKind?: string, specifiers?: { importKind?: string }[] }} node */
+/** @typedef {{ importKind?: string, exportKind?: string, specifiers?: { importKind?: string }[] }} ImportLike */
+
+/** @param {ImportLike} node */
 function isTypeOnly(node) {
 	if (node.importKind === 'type' || node.exportKind === 'type') return true;
 	const specifiers = node.specifiers ?? [];

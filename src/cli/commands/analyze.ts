@@ -1,0 +1,110 @@
+import { bestFields } from '$lib/server/verification/checks/fields';
+import type { AddressAnalysis, DocumentAnalysis, ImageQuality, TamperReport, Vision } from '$lib/server/vision/types';
+import { attempt, InputFailure, pictureOf, withVision, type Outcome } from '../engine';
+import { readBytes } from '../inputs';
+import { round, table, type Printer } from '../printer';
+import { oneOf, readWords, UsageError } from '../usage';
+
+const SLOTS = ['id_front', 'id_back', 'poa'] as const;
+type Slot = (typeof SLOTS)[number];
+
+/** `analyze <image…>`: what the engine reads on each document; one object an input with --json. */
+export async function analyze(words: string[], printer: Printer): Promise<number> {
+	const { values, positionals } = readWords(words, { slot: { type: 'string' }, json: { type: 'boolean' } });
+	const slot = oneOf('--slot', values.slot ?? 'id_front', SLOTS);
+	if (positionals.length === 0) throw new UsageError('analyze needs at least one picture.');
+	await withVision(async (vision) => {
+		for (const file of positionals) {
+			const outcome = await attempt(() => analyzeFile(vision, file, { slot }));
+			if (values.json) printer.json(asLine(file, outcome));
+			else printer.line(asText(file, outcome));
+		}
+	});
+	return 0;
+}
+
+export type DocumentLine = ReturnType<typeof documentLine>;
+
+/** One document as the contract's command line prints it. Throws InputFailure, ModelUnavailable. */
+export async function analyzeFile(
+	vision: Vision,
+	file: string,
+	{ slot, folder }: { slot: Slot; folder?: string }
+): Promise<DocumentLine> {
+	if (slot === 'poa') {
+		const bytes = await readBytes(file, folder);
+		if (bytes === null) throw new InputFailure('FILE_UNREADABLE');
+		return addressLine(await vision.analyzeAddress({ bytes }));
+	}
+	const { image, bytes } = await pictureOf(file, folder);
+	return documentLine(await vision.analyzeDocument({ image, slot, original: bytes }));
+}
+
+function documentLine(analysis: DocumentAnalysis) {
+	const { document, mrz, barcode, portrait } = analysis;
+	return {
+		document: { type: document.type as string, issuingState: document.issuingState, side: document.side },
+		fields: bestFields([{ fields: analysis.fields, mrz }], mrz?.valid ?? false),
+		mrz: mrz && { format: mrz.format, lines: mrz.lines, valid: mrz.valid, checks: mrz.checks },
+		barcode: barcode && {
+			format: barcode.format,
+			text: barcode.text,
+			aamva: barcode.aamva && { version: barcode.aamva.aamvaVersion, elements: barcode.aamva.elements }
+		},
+		portrait: portrait && { box: portrait.box, score: round(portrait.score) },
+		quality: qualityOf(analysis.quality),
+		tamper: tamperOf(analysis.tamper),
+		reasons: analysis.reasons as string[]
+	};
+}
+
+function addressLine(analysis: AddressAnalysis): DocumentLine {
+	return {
+		document: { type: analysis.documentKind, issuingState: null, side: 'unknown' },
+		fields: bestFields([{ fields: analysis.fields, mrz: null }], false),
+		mrz: null,
+		barcode: null,
+		portrait: null,
+		quality: qualityOf(analysis.quality),
+		tamper: tamperOf(analysis.tamper),
+		reasons: analysis.reasons
+	};
+}
+
+const qualityOf = (quality: ImageQuality | null) =>
+	quality && {
+		width: quality.width,
+		height: quality.height,
+		sharpness: round(quality.sharpness),
+		brightness: round(quality.brightness),
+		glareShare: round(quality.glareShare),
+		reasons: quality.reasons
+	};
+
+const tamperOf = ({ score, signals }: TamperReport) => ({
+	score: round(score),
+	signals: signals.map((signal) => ({ kind: signal.kind, score: round(signal.score) }))
+});
+
+const asLine = (file: string, { ms, ...outcome }: Outcome<DocumentLine>): object =>
+	outcome.ok ? { file, ms, ...outcome.value } : { file, ms, error: { code: outcome.code } };
+
+function asText(file: string, outcome: Outcome<DocumentLine>): string {
+	if (!outcome.ok) return `${file}\n  ${outcome.code}\n`;
+	const { document, fields, mrz, barcode, portrait, tamper, reasons } = outcome.value;
+	const read = Object.entries(fields).flatMap(([name, field]) =>
+		field ? [[`  ${name}`, field.value, field.source, String(field.score)]] : []
+	);
+	return [
+		`${file}  (${outcome.ms} ms)`,
+		`  ${document.type}, ${document.issuingState ?? 'state unknown'}, ${document.side}`,
+		...(read.length > 0 ? [table(read)] : []),
+		...(mrz
+			? [`  MRZ ${mrz.format}, ${mrz.valid ? 'valid' : 'not valid'}`, ...mrz.lines.map((line) => `    ${line}`)]
+			: []),
+		...(barcode ? [`  ${barcode.format}${barcode.aamva ? `, AAMVA version ${barcode.aamva.version}` : ''}`] : []),
+		`  portrait ${portrait ? 'found' : 'not found'}, tamper score ${tamper.score}`,
+		...(reasons.length > 0 ? [`  ask again: ${reasons.join(', ')}`] : []),
+		''
+	].join('\n');
+}

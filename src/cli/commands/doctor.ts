@@ -1,0 +1,20 @@
+import { examineAll } from '../examinations/all';
+import { table, type Printer } from '../printer';
+import { readWords, UsageError } from '../usage';
+
+/** `doctor`: what this installation lacks or has misconfigured, each with its fix. Changes nothing. Status 1 where something is wrong. */
+export async function doctor(words: string[], printer: Printer): Promise<number> {
+	const { values, positionals } = readWords(words, { json: { type: 'boolean' } });
+	if (positionals.length > 0) throw new UsageError('doctor takes no inputs.');
+	const findings = await examineAll(process.env, process.cwd());
+	if (values.json) for (const finding of findings) printer.json(finding);
+	else {
+		const rows = findings.map(({ ok, check, detail, fix }) => [
+			ok ? 'ok' : 'LOOK',
+			check,
+			fix === undefined ? detail : `${detail}\n      → ${fix}`
+		]);
+		printer.line(table(rows));
+	}
+	return findings.every(({ ok }) => ok) ? 0 : 1;
+}

@@ -1,0 +1,51 @@
+import { loadConfig } from '$lib/server/platform';
+import { openVision } from '$lib/server/vision';
+import { ModelUnavailable } from '$lib/server/vision/runtime';
+import type { RgbImage, Vision } from '$lib/server/vision/types';
+import { readPicture, type InputCode } from './inputs';
+
+export type FailureCode = InputCode | 'MODEL_UNAVAILABLE' | 'ANALYSIS_FAILED';
+
+/** Opens the models of this installation, lends them to the work, closes them whatever happens. */
+export async function withVision<T>(work: (vision: Vision) => Promise<T>): Promise<T> {
+	const vision = await openVision({ modelsDir: loadConfig(process.env).modelsDir });
+	try {
+		return await work(vision);
+	} finally {
+		await vision.close();
+	}
+}
+
+export type Outcome<T> = { ok: true; value: T; ms: number } | { ok: false; code: FailureCode; ms: number };
+
+/** An input that cannot be looked at: ends the work on that input only. */
+export class InputFailure extends Error {
+	constructor(readonly code: FailureCode) {
+		super(code);
+		this.name = 'InputFailure';
+	}
+}
+
+/** What one input gave, or the code of what went wrong; one bad input never ends the run. `ms` is wall-clock time. */
+export async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
+	const start = performance.now();
+	const ms = () => Math.round(performance.now() - start);
+	try {
+		const value = await work();
+		return { ok: true, value, ms: ms() };
+	} catch (error) {
+		return { ok: false, code: codeOf(error), ms: ms() };
+	}
+}
+
+function codeOf(error: unknown): FailureCode {
+	if (error instanceof InputFailure) return error.code;
+	return error instanceof ModelUnavailable ? 'MODEL_UNAVAILABLE' : 'ANALYSIS_FAILED';
+}
+
+/** A decoded picture. Throws InputFailure. */
+export async function pictureOf(file: string, folder?: string): Promise<{ image: RgbImage; bytes: Uint8Array }> {
+	const picture = await readPicture(file, folder);
+	if (!picture.ok) throw new InputFailure(picture.code);
+	return picture;
+}

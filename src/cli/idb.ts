@@ -1,0 +1,42 @@
+/** Third entry, the command line: thin commands over lib/server. Exit status 0, or 2 where the command itself is wrong. */
+import { analyze } from './commands/analyze';
+import { doctor } from './commands/doctor';
+import { evaluate } from './commands/evaluate';
+import { faceMatch } from './commands/faceMatch';
+import { liveness } from './commands/liveness';
+import { systemPrinter, type Printer } from './printer';
+import { UsageError } from './usage';
+
+/** Takes the words after the command's name; resolves to the exit status. */
+type Command = (words: string[], printer: Printer) => Promise<number>;
+
+const COMMANDS: Record<string, { run: Command; usage: string }> = {
+	analyze: { run: analyze, usage: 'analyze <image…> [--slot id_front|id_back|poa] [--json]' },
+	'face-match': { run: faceMatch, usage: 'face-match <a> <b> | --pairs <pairs.tsv> [--json]' },
+	liveness: { run: liveness, usage: 'liveness <image…> [--json]' },
+	eval: { run: evaluate, usage: 'eval mrz|fields|faces|pad|tamper <manifest.jsonl> [--json]' },
+	doctor: { run: doctor, usage: 'doctor [--json]' }
+};
+
+/** Runs one command. Wrong words are explained on stderr and give 2. */
+export async function runCommand(words: string[], printer: Printer): Promise<number> {
+	const [name = '', ...rest] = words;
+	try {
+		if (['help', '--help', '-h'].includes(name)) {
+			printer.line(usage());
+			return 0;
+		}
+		const command = COMMANDS[name];
+		if (command === undefined) throw new UsageError(name === '' ? 'No command given.' : `Unknown command: ${name}`);
+		return await command.run(rest, printer);
+	} catch (error) {
+		if (!(error instanceof UsageError)) throw error;
+		printer.note(`${error.message}\n${usage()}`);
+		return 2;
+	}
+}
+
+const usage = (): string =>
+	['Usage: npm run --silent idb -- <command>', ...Object.values(COMMANDS).map(({ usage }) => `  ${usage}`)].join('\n');
+
+process.exitCode = await runCommand(process.argv.slice(2), systemPrinter());
