@@ -11,10 +11,12 @@ import type { LineGeometry } from './geometry';
 const CELL_WIDTH = 12;
 const CELL_HEIGHT = 16;
 const CELL = CELL_WIDTH * CELL_HEIGHT;
-/** How much a correlation counts: 0.1 of it is 1.8 nats, about what separates K from the filler at 300 px a line. */
-const NATS_PER_CORRELATION = 18;
+/** How much a correlation counts: 0.1 of it is 2.5 nats, about what separates K from the filler at 300 px a line. */
+const NATS_PER_CORRELATION = 25;
 /** Assumed of a letter of which the zone has no sure sample: between its like (0.9 and more) and another (0.6 and less). */
-const UNSEEN_CORRELATION = 0.78;
+const UNSEEN_CORRELATION = 0.8;
+/** A cell that is like none of the samples is badly cut, or a letter never seen: the witness is silent. */
+const TRUSTED_CORRELATION = 0.88;
 /** A sample must be as sure as this. */
 const SURE_SAMPLE = 0.9;
 
@@ -47,9 +49,13 @@ export function glyphEvidence(lines: readonly GlyphLine[]): Float32Array[] {
 			const cell = cells[n]?.[k];
 			if (!cell || sums.size === 0) continue;
 			const own = sampled[n]?.[k] ? letterIndex(line.text.charAt(k)) : -1;
+			const correlations = Array.from({ length: ALPHABET_SIZE }, (_, c) =>
+				correlationWith(cell, sums.get(c), c === own)
+			);
+			const best = Math.max(...correlations.map((each) => each ?? -1));
+			if (best < TRUSTED_CORRELATION) continue;
 			for (let c = 0; c < ALPHABET_SIZE; c++) {
-				const correlation = correlationWith(cell, sums.get(c), c === own);
-				out[k * ALPHABET_SIZE + c] = NATS_PER_CORRELATION * (correlation ?? UNSEEN_CORRELATION);
+				out[k * ALPHABET_SIZE + c] = NATS_PER_CORRELATION * (correlations[c] ?? UNSEEN_CORRELATION);
 			}
 		}
 		return out;

@@ -58,7 +58,9 @@ function withGlyphs(zone: ZoneReading, readings: readonly ZoneLattice[][], pictu
 		return picture && geometry ? [{ image: picture, geometry, text, scores: zone.letterScores[i] ?? [] }] : [];
 	});
 	const witness = { firstLine: zone.firstLine, lines: glyphEvidence(lines) };
-	return readZone(readings, [zone.layout], witness) ?? zone;
+	const seen = readZone(readings, [zone.layout], witness);
+	// Digits that hold without the witness outweigh it.
+	return seen && (seen.mrz.valid || !zone.mrz.valid) ? seen : zone;
 }
 
 function isSure({ mrz, letterScores }: ZoneReading): boolean {

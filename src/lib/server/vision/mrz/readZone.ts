@@ -128,6 +128,7 @@ export function combine(alignments: readonly (LineAlignment | null)[]): Combined
 	}
 	const rows = rowsOf(marginals);
 	return {
+		geometry: first.geometry,
 		rows,
 		logs: rows.map(printedLogs),
 		logLikelihood: known.reduce((sum, each) => sum + each.logLikelihood, 0) / known.length

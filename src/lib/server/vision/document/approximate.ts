@@ -1,0 +1,51 @@
+/** Words found in text that was read with mistakes. Pure. */
+
+/** Capitals and digits only: accents, spaces and punctuation are lost in small print anyway. */
+export function key(text: string): string {
+	return text
+		.normalize('NFD')
+		.replace(/\p{M}/gu, '')
+		.replaceAll('ß', 'ss')
+		.replaceAll('ø', 'o')
+		.replaceAll('Ø', 'O')
+		.replaceAll('ł', 'l')
+		.replaceAll('Ł', 'L')
+		.toUpperCase()
+		.replace(/[^A-Z0-9]/g, '');
+}
+
+export interface WordMatch {
+	/** Exclusive end in the text. */
+	end: number;
+	start: number;
+	errors: number;
+}
+
+/** Where a word stands in a text with the fewest letters wrong, missing or too many (Sellers 1980); null past `most`. */
+export function findApproximately(text: string, word: string, most: number): WordMatch | null {
+	let best: WordMatch | null = null;
+	let costs = Array.from({ length: word.length + 1 }, (_, i) => i);
+	let starts = new Array<number>(word.length + 1).fill(0);
+	for (let j = 1; j <= text.length; j++) {
+		const nextCosts = [0];
+		const nextStarts = [j];
+		for (let i = 1; i <= word.length; i++) {
+			const change = (costs[i - 1] ?? 0) + (text.charAt(j - 1) === word.charAt(i - 1) ? 0 : 1);
+			const drop = (costs[i] ?? 0) + 1;
+			const add = (nextCosts[i - 1] ?? 0) + 1;
+			const least = Math.min(change, drop, add);
+			nextCosts.push(least);
+			nextStarts.push((least === change ? starts[i - 1] : least === drop ? starts[i] : nextStarts[i - 1]) ?? 0);
+		}
+		costs = nextCosts;
+		starts = nextStarts;
+		const errors = costs[word.length] ?? Infinity;
+		if (errors <= most && (!best || errors < best.errors)) best = { start: starts[word.length] ?? 0, end: j, errors };
+	}
+	return best;
+}
+
+/** A fifth of the letters may be wrong, none in short words. */
+export function tolerance(word: string): number {
+	return word.length < 6 ? 0 : Math.floor(word.length / 5);
+}
