@@ -31,7 +31,10 @@ export async function analyzeFace(models: ModelRegistry, { image }: { image: Rgb
 	};
 }
 
-/** FNMR at FMR 1e-4 rises from 0.8 % to 1.9 % when 740 faces are shrunk to 64 px, to 12 % at 24 px (half of the pairs, 980 public pairs). */
+/**
+ * Of 370 mated pairs of public photographs, this many fall below a cosine of 0.40 when one face is shrunk: 1 at full size, 7 at
+ * 64 px, 13 at 32 px, 43 at 24 px (where a tenth of the faces is no longer found either).
+ */
 const MIN_FACE_WIDTH_PX = 64;
 /** 201 portraits of people who look more or less ahead lie within yaw ±36° and pitch −34° … +15° (the model reads pitch 10° low). */
 const MAX_YAW = 40;
