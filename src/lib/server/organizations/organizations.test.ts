@@ -1,0 +1,108 @@
+import { eq } from 'drizzle-orm';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import { authenticateSecretKey, authorize, readLoginSession, type OperatorPrincipal } from '$lib/server/auth';
+import { onEveryDatabase } from '$lib/server/db/everyDatabase';
+import { makeWorld, type World } from '$lib/server/verification/testing';
+import { listApiKeys, memberOf, mintApiKey, revokeApiKey, signUp, SignUpInput } from '.';
+import { addMember } from './testing';
+
+const ANNA = {
+	organizationName: 'Anna & Co',
+	email: 'anna@example.com',
+	password: 'correct horse',
+	address: '192.0.2.1'
+};
+
+onEveryDatabase('organizations', ({ openFresh }) => {
+	let world: World;
+	beforeEach(async () => {
+		world = await makeWorld(await openFresh());
+	});
+	afterEach(() => world.close());
+
+	const admin = (operator: OperatorPrincipal = world.operator()) => authorize(operator, 'administer');
+	const auditRows = (targetId: string) => {
+		const { db, t } = world.deps.store;
+		return db.select().from(t.auditEvents).where(eq(t.auditEvents.targetId, targetId)).orderBy(t.auditEvents.action);
+	};
+
+	it('signs up a person as the owner of an organization of their own, logged in', async () => {
+		const { token } = await signUp(world.deps, ANNA);
+		expect(await readLoginSession(world.deps, token)).toMatchObject({ organizationName: 'Anna & Co', role: 'owner' });
+	});
+
+	it('refuses an address twice, whatever its letters look like, and leaves nothing behind', async () => {
+		await signUp(world.deps, ANNA);
+		const { db, t } = world.deps.store;
+		const before = await db.select().from(t.organizations);
+		await expect(signUp(world.deps, { ...ANNA, email: 'ANNA@example.com' })).rejects.toMatchObject({
+			code: 'VALIDATION_FAILED',
+			fields: [{ path: 'email', message: 'cannot_be_used' }]
+		});
+		expect(await db.select().from(t.organizations)).toEqual(before);
+	});
+
+	it('signs nobody up where sign-up is closed', async () => {
+		const closed = { ...world.deps, config: { ...world.deps.config, signupOpen: false } };
+		await expect(signUp(closed, ANNA)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+	});
+
+	it('gives the whole keys once; rows and lists hold hashes and prefixes only', async () => {
+		const pair = await mintApiKey(world.deps, admin(), { environment: 'test', label: 'backend' });
+		expect(pair.secretKey).toMatch(/^sk_test_[0-9a-f]{56}$/);
+		expect(pair.publishableKey).toMatch(/^pk_test_[0-9a-f]{56}$/);
+		const rows = await world.deps.store.db.select().from(world.deps.store.t.organizationApiKeys);
+		const listed = await listApiKeys(world.deps, authorize(world.operator(), 'read'));
+		for (const shown of [JSON.stringify(rows), JSON.stringify(listed)]) {
+			expect(shown).toContain(pair.secretKeyPrefix);
+			expect(shown).not.toContain(pair.secretKey);
+			expect(shown).not.toContain(pair.publishableKey);
+		}
+	});
+
+	it('ends a revoked key with the next request, keeps its row, and names its id in the audit log', async () => {
+		const pair = await mintApiKey(world.deps, admin(), { environment: 'live', label: 'backend' });
+		const header = `Bearer ${pair.secretKey}`;
+		expect(await authenticateSecretKey(world.deps, header)).toMatchObject({ environment: 'live', apiKeyId: pair.id });
+		const revoked = await revokeApiKey(world.deps, admin(), { keyId: pair.id });
+		expect(await revokeApiKey(world.deps, admin(), { keyId: pair.id })).toEqual(revoked);
+		await expect(authenticateSecretKey(world.deps, header)).rejects.toMatchObject({ code: 'API_KEY_INVALID' });
+		const [row] = await listApiKeys(world.deps, authorize(world.operator(), 'read'));
+		expect(row).toMatchObject({ id: pair.id, revokedAt: revoked.revokedAt });
+		expect((await auditRows(pair.id)).map(({ action, actorId }) => [action, actorId])).toEqual([
+			['api_key.minted', 'user-a'],
+			['api_key.revoked', 'user-a']
+		]);
+	});
+
+	it('does not let one organization see or revoke the keys of another', async () => {
+		const pair = await mintApiKey(world.deps, admin(), { environment: 'test', label: 'backend' });
+		const stranger = world.operator({ organizationId: 'org-b' });
+		expect(await listApiKeys(world.deps, authorize(stranger, 'read'))).toEqual([]);
+		await expect(revokeApiKey(world.deps, admin(stranger), { keyId: pair.id })).rejects.toMatchObject({
+			code: 'NOT_FOUND'
+		});
+		expect(await authenticateSecretKey(world.deps, `Bearer ${pair.secretKey}`)).toBeTruthy();
+	});
+
+	it('knows a member in their own organization only: elsewhere there is none', async () => {
+		const login = await addMember(world.deps, 'org-a', 'reviewer');
+		const caller = { deps: world.deps, login };
+		expect(await memberOf(caller, 'org-a')).toMatchObject({ organizationId: 'org-a', role: 'reviewer' });
+		await expect(memberOf(caller, 'org-b')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+		await expect(memberOf({ deps: world.deps, login: null }, 'org-a')).rejects.toMatchObject({
+			code: 'LOGIN_REQUIRED'
+		});
+	});
+
+	it.each([
+		['a short password', { password: 'too short' }, 'password'],
+		['a huge password', { password: 'x'.repeat(257) }, 'password'],
+		['no e-mail address', { email: 'anna' }, 'email'],
+		['no organization', { organizationName: '  ' }, 'organizationName']
+	])('asks again for %s', (_, change, path) => {
+		const { organizationName, email, password } = { ...ANNA, ...change };
+		const parsed = SignUpInput.safeParse({ organizationName, email, password });
+		expect(parsed.error?.issues[0]?.path).toEqual([path]);
+	});
+});

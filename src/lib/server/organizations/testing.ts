@@ -1,0 +1,19 @@
+import type { MemberRole } from '$lib/contract/slots';
+import type { Login } from '$lib/server/auth';
+import type { Store } from '$lib/server/db';
+import type { Clock, Ids } from '$lib/server/platform';
+
+/** Adds a person with this role to an organization that exists; who they are as somebody logged in. For tests. */
+export async function addMember(
+	deps: { store: Store; clock: Clock; ids: Ids },
+	organizationId: string,
+	role: MemberRole
+): Promise<Login> {
+	const userId = deps.ids.uuid();
+	const email = `${userId}@example.com`;
+	const createdAt = deps.clock.now();
+	const { db, t } = deps.store;
+	await db.insert(t.users).values({ id: userId, email, passwordHash: 'none', createdAt });
+	await db.insert(t.memberships).values({ organizationId, userId, role, createdAt });
+	return { userId, email, organizationId, organizationName: organizationId, role, loginSessionId: 'none' };
+}

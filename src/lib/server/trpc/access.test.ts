@@ -1,0 +1,172 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { DEFAULT_POLICY } from '$lib/contract/policy';
+import { CreateSessionInput } from '$lib/contract/verification';
+import { MEMBER_ROLES, type MemberRole } from '$lib/contract/slots';
+import { authorize, type Login } from '$lib/server/auth';
+import { openTestStore } from '$lib/server/db/testing';
+import { mintApiKey } from '$lib/server/organizations';
+import { addMember } from '$lib/server/organizations/testing';
+import { createSession } from '$lib/server/verification';
+import { makeWorld, type World } from '$lib/server/verification/testing';
+import { appRouter, createCaller } from './router';
+
+type Outcome = string;
+
+interface Row {
+	/** Who may call it; `applicant` needs the session's own cookie instead of a login. */
+	may: readonly MemberRole[] | 'applicant';
+	/** Input about the caller's own organization. */
+	own: () => unknown;
+	/** The same about another organization's thing; absent where the input names none. */
+	foreign?: () => unknown;
+	/** What a caller who may gets: `ok`, or the code that the made-up thing leads to. */
+	gives?: Outcome;
+}
+
+const EVERYONE = MEMBER_ROLES;
+const REVIEWERS = ['owner', 'admin', 'reviewer'] as const;
+const ADMINS = ['owner', 'admin'] as const;
+const { minimumAge, automaticApproval } = DEFAULT_POLICY;
+
+let world: World;
+const logins = {} as Record<MemberRole, Login>;
+const ids = {
+	session: '',
+	foreignSession: '',
+	secret: '',
+	key: '',
+	foreignKey: '',
+	event: 'evt_own',
+	foreignEvent: 'evt_foreign'
+};
+
+const decision = (sessionId: string) => ({
+	...{ sessionId, outcome: 'approved', reasonCodes: [], seenReviewStatus: 'pending_review' }
+});
+
+/** Every procedure of the router has its row: a new one without a row fails the first test. */
+const TABLE: Record<string, Row> = {
+	'apiKeys.list': { may: EVERYONE, own: () => undefined },
+	'apiKeys.mint': { may: ADMINS, own: () => ({ environment: 'test', label: 'x' }) },
+	'apiKeys.revoke': { may: ADMINS, own: () => ({ keyId: ids.key }), foreign: () => ({ keyId: ids.foreignKey }) },
+	'applicant.progress': {
+		may: 'applicant',
+		own: () => ({ sessionId: ids.session }),
+		foreign: () => ({ sessionId: ids.foreignSession })
+	},
+	'organizations.current': { may: EVERYONE, own: () => undefined },
+	'policies.get': { may: EVERYONE, own: () => ({ environment: 'live' }) },
+	'policies.save': {
+		may: ADMINS,
+		own: () => ({ environment: 'test', policy: { minimumAge, automaticApproval } })
+	},
+	'review.decide': {
+		may: REVIEWERS,
+		own: () => decision(ids.session),
+		foreign: () => decision(ids.foreignSession),
+		gives: 'REVIEW_CONFLICT'
+	},
+	'sessions.get': {
+		may: EVERYONE,
+		own: () => ({ sessionId: ids.session }),
+		foreign: () => ({ sessionId: ids.foreignSession })
+	},
+	'sessions.list': { may: EVERYONE, own: () => ({ environment: 'test' }) },
+	'webhooks.resend': {
+		may: REVIEWERS,
+		own: () => ({ environment: 'test', eventId: ids.event }),
+		foreign: () => ({ environment: 'test', eventId: ids.foreignEvent }),
+		gives: 'VALIDATION_FAILED'
+	}
+};
+
+beforeAll(async () => {
+	world = await makeWorld(await openTestStore());
+	for (const role of MEMBER_ROLES) logins[role] = await addMember(world.deps, 'org-a', role);
+	for (const organizationId of ['org-a', 'org-b']) {
+		const tenant = world.tenant({ organizationId });
+		const { sessionId, clientSecret } = await createSession(world.deps, tenant, CreateSessionInput.parse({}));
+		const owner = authorize(world.operator({ organizationId }), 'administer');
+		const { id } = await mintApiKey(world.deps, owner, { environment: 'test', label: organizationId });
+		const own = organizationId === 'org-a';
+		Object.assign(
+			ids,
+			own ? { session: sessionId, secret: clientSecret, key: id } : { foreignSession: sessionId, foreignKey: id }
+		);
+		const { db, t } = world.deps.store;
+		await db.insert(t.webhookEvents).values({
+			...{ id: own ? ids.event : ids.foreignEvent, organizationId, environment: 'test', sessionId, sequence: 1 },
+			...{ type: 'verification.completed', bodySealed: Buffer.from('x'), url: null, state: 'none', createdAt: 1 }
+		});
+	}
+});
+afterAll(() => world.close());
+
+/** Calls a procedure as this person: `ok`, or the code of the one error table. */
+async function call(path: string, input: unknown, who: { login?: Login; cookies?: Record<string, string> }) {
+	const caller = createCaller({
+		deps: world.deps,
+		requestId: 'r',
+		login: who.login ?? null,
+		cookie: (name) => who.cookies?.[name]
+	});
+	const procedure = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], caller) as (
+		input: unknown
+	) => Promise<unknown>;
+	return procedure(input).then(
+		(answer) => ({ outcome: 'ok', body: JSON.stringify(answer) ?? '' }),
+		(error: { message: string }) => ({ outcome: error.message, body: '' })
+	);
+}
+
+describe('who may call what', () => {
+	it('has a row for every procedure, and no row for one that is gone', () => {
+		expect(Object.keys(TABLE).sort()).toEqual(Object.keys(appRouter._def.procedures).sort());
+	});
+
+	for (const [path, row] of Object.entries(TABLE)) {
+		const refusal = row.may === 'applicant' ? 'CLIENT_SECRET_INVALID' : 'LOGIN_REQUIRED';
+
+		it(`${path}: nobody unknown`, async () => {
+			expect((await call(path, row.own(), {})).outcome).toBe(refusal);
+		});
+
+		for (const role of MEMBER_ROLES)
+			it(`${path}: ${role}`, async () => {
+				const expected =
+					row.may === 'applicant' ? refusal : row.may.includes(role) ? (row.gives ?? 'ok') : 'ROLE_INSUFFICIENT';
+				const { outcome, body } = await call(path, row.own(), { login: logins[role] });
+				expect(outcome).toBe(expected);
+				for (const id of [ids.foreignSession, ids.foreignKey, ids.foreignEvent, 'org-b'])
+					expect(body).not.toContain(id);
+			});
+
+		if (row.foreign && row.may !== 'applicant')
+			for (const role of row.may)
+				it(`${path}: ${role} of another organization finds nothing`, async () => {
+					expect((await call(path, row.foreign?.(), { login: logins[role] })).outcome).toBe('NOT_FOUND');
+				});
+	}
+
+	it('applicants read their own session by their cookie, and no other by it', async () => {
+		const cookies = {
+			[`kyc_applicant_${ids.session}`]: ids.secret,
+			[`kyc_applicant_${ids.foreignSession}`]: ids.secret
+		};
+		expect((await call('applicant.progress', { sessionId: ids.session }, { cookies })).outcome).toBe('ok');
+		expect((await call('applicant.progress', { sessionId: ids.foreignSession }, { cookies })).outcome).toBe(
+			'CLIENT_SECRET_INVALID'
+		);
+	});
+
+	it('refused input names its fields and nothing else', async () => {
+		expect((await call('sessions.get', { sessionId: 'x' }, { login: logins.owner })).outcome).toBe('VALIDATION_FAILED');
+	});
+
+	it('leaves the foreign things as they were', async () => {
+		const { db, t } = world.deps.store;
+		const [key] = await db.select().from(t.organizationApiKeys).where(eq(t.organizationApiKeys.id, ids.foreignKey));
+		expect(key?.revokedAt).toBeNull();
+	});
+});
