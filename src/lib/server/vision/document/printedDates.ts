@@ -99,6 +99,9 @@ export interface PrintedDate {
 	index: number;
 }
 
+const DAY_MONTH_YEAR = /(?<![0-9])(\d{1,2})\s*[-.,/ ]\s*(\d{1,2})\s*[-.,/ ]\s*((?:19|20)\d\d)(?![0-9])/g;
+const DAY_MONTH_SHORT_YEAR = /(?<![0-9])(\d{1,2})\s*[-.,/ ]\s*(\d{1,2})\s*[-.,/ ]\s*(\d\d)(?![0-9])/g;
+
 /** All dates in a line of text. Two-digit years are taken as 1950…2049 unless `century` says otherwise. */
 export function findDates(text: string, order: DateOrder = 'dayFirst'): PrintedDate[] {
 	const line = text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
@@ -109,15 +112,16 @@ export function findDates(text: string, order: DateOrder = 'dayFirst'): PrintedD
 		const taken = found.some((each) => index < each.index + each.raw.length && index + match[0].length > each.index);
 		if (value && !taken) found.push({ value, raw: match[0].trim(), index });
 	};
-	for (const match of line.matchAll(/(?<![0-9])((?:19|20)\d\d)[-./ ](\d{1,2})[-./ ](\d{1,2})(?![0-9])/g)) {
+	for (const match of line.matchAll(/(?<![0-9]|[0-9][-./ ])((?:19|20)\d\d)[-./ ](\d{1,2})[-./ ](\d{1,2})(?![0-9])/g)) {
 		add(match, match[1] ?? '', Number(match[2]), Number(match[3]));
 	}
-	for (const match of line.matchAll(
-		/(?<![0-9])(\d{1,2})\s*[-.,/ ]\s*(\d{1,2})\s*[-.,/ ]\s*((?:19|20)\d\d|\d\d)(?![0-9])/g
-	)) {
-		const [first, second] = [Number(match[1]), Number(match[2])];
-		const monthFirst = (order === 'monthFirst' && first <= 12) || second > 12;
-		add(match, match[3] ?? '', monthFirst ? first : second, monthFirst ? second : first);
+	// Whole years first: `3.14.07.1981` is item 3 and a date, not the third of the fourteenth.
+	for (const pattern of [DAY_MONTH_YEAR, DAY_MONTH_SHORT_YEAR]) {
+		for (const match of line.matchAll(pattern)) {
+			const [first, second] = [Number(match[1]), Number(match[2])];
+			const monthFirst = (order === 'monthFirst' && first <= 12) || second > 12;
+			add(match, match[3] ?? '', monthFirst ? first : second, monthFirst ? second : first);
+		}
 	}
 	for (const match of line.matchAll(
 		/(?<![0-9])(\d{1,2})[\s.-]*([A-Z]{3,10})\.?(?:\s*\/\s*([A-Z0-9]{3,10}))?\.?[\s.,-]*((?:19|20)\d\d|\d\d)(?![0-9])/g

@@ -16,21 +16,26 @@ export interface LineAlignment {
 
 /** Null where nothing was read at all. `hint` is the geometry of a neighbouring line of the same zone. */
 export function alignLine(lattice: ZoneLattice, letters: number, hint?: LineGeometry): LineAlignment | null {
-	let best: LineAlignment | null = null;
 	const starts = hint ? [hint, ...guessGeometries(lattice, letters)] : guessGeometries(lattice, letters);
-	for (const start of starts) {
-		let geometry = start;
-		let alignment = forwardBackward(lattice, letters, geometry, 0.42);
+	const passes = starts.flatMap((start) => forwardBackward(lattice, letters, start, FIRST_SPREAD) ?? []);
+	passes.sort((a, b) => b.logLikelihood - a.logLikelihood);
+	let best: LineAlignment | null = null;
+	for (const pass of passes.slice(0, REFINED)) {
+		let alignment: Pass | null = pass;
 		for (let round = 0; round < 2 && alignment; round++) {
-			geometry = fitGeometry(alignment.centres, alignment.weights) ?? geometry;
-			alignment = forwardBackward(lattice, letters, geometry, 0.3);
+			const geometry: LineGeometry = fitGeometry(alignment.centres, alignment.weights) ?? alignment.geometry;
+			alignment = forwardBackward(lattice, letters, geometry, REFINED_SPREAD);
 		}
-		if (alignment && (!best || alignment.logLikelihood > best.logLikelihood)) {
-			best = { marginals: alignment.marginals, logLikelihood: alignment.logLikelihood, geometry };
-		}
+		if (alignment && (!best || alignment.logLikelihood > best.logLikelihood)) best = alignment;
 	}
-	return best;
+	return best && { marginals: best.marginals, logLikelihood: best.logLikelihood, geometry: best.geometry };
 }
+
+/** How far, in pitches, a letter may stand from its place: before the places are fitted, and after. */
+const FIRST_SPREAD = 0.42;
+const REFINED_SPREAD = 0.3;
+/** Guesses worth fitting. */
+const REFINED = 2;
 
 /** What a letter is worth where the recogniser saw none: a letter can be missed, a filler inside a run more easily. */
 const LETTER_FLOOR = 4e-4;

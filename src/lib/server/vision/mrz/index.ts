@@ -1,4 +1,5 @@
 export { blindPairs, checkDigit } from './checkDigit';
 export { zoneClasses } from './lattice';
+export { parseMrz } from './parseMrz';
 export { readMrz } from './readMrz';
 export { isStateCode, STATE_CODES } from './states';

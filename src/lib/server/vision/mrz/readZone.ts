@@ -1,7 +1,7 @@
 /** From lines of probabilities to a zone: every format tried, the likeliest kept. Pure. */
 import type { MrzResult } from '../types';
 import { alignLine, type LineAlignment } from './alignLine';
-import { ALPHABET_SIZE, MRZ_ALPHABET } from './alphabet';
+import { ALPHABET_SIZE, FILLER_INDEX, MRZ_ALPHABET } from './alphabet';
 import { decodeZone, rowsOf } from './decodeZone';
 import { parseZone } from './fields';
 import { FRENCH_ID, FRENCH_LICENCE } from './french';
@@ -54,36 +54,52 @@ export function readZone(
 	layouts: readonly MrzLayout[] = LAYOUTS,
 	witness?: ZoneWitness
 ): ZoneReading | null {
-	const aligned = new Map<string, CombinedLine | null>();
+	const known = new Map<string, CombinedLine | null>();
 	const lineAt = (index: number, letters: number) => {
 		const key = `${index}/${letters}`;
-		let line = aligned.get(key);
+		let line = known.get(key);
 		if (line === undefined) {
 			line = combine((lines[index] ?? []).map((lattice) => alignLine(lattice, letters)));
-			aligned.set(key, line);
+			known.set(key, line);
 		}
 		return line;
 	};
+	const hypotheses = layouts.flatMap((layout) =>
+		Array.from({ length: Math.max(0, lines.length - layout.lineCount + 1) }, (_, first) => ({ layout, first }))
+	);
+	const aligned = hypotheses.flatMap(({ layout, first }) => {
+		if (witness && witness.firstLine !== first) return [];
+		const used = Array.from({ length: layout.lineCount }, (_, i) =>
+			withWitness(lineAt(first + i, layout.lineLength), witness?.lines[i])
+		).filter((line) => line !== null);
+		const unused = UNUSED_LINE * (lines.length - layout.lineCount);
+		const logLikelihood = used.reduce((sum, line) => sum + line.logLikelihood, -unused);
+		return used.length === layout.lineCount && mayBe(layout, used)
+			? [{ layout, first, used, logLikelihood, unused }]
+			: [];
+	});
+	const likeliest = Math.max(...aligned.map(({ logLikelihood }) => logLikelihood));
 	let best: ZoneReading | null = null;
-	for (const layout of layouts) {
-		for (let first = 0; first + layout.lineCount <= lines.length; first++) {
-			if (witness && witness.firstLine !== first) continue;
-			const used = Array.from({ length: layout.lineCount }, (_, i) =>
-				withWitness(lineAt(first + i, layout.lineLength), witness?.lines[i])
-			);
-			const reading = decodeLines(layout, used, first);
-			if (reading) reading.logScore += unusedCost(lines, first, layout);
-			if (reading && (!best || reading.logScore > best.logScore)) best = reading;
-		}
+	for (const { layout, first, used, logLikelihood, unused } of aligned) {
+		if (logLikelihood < likeliest - HOPELESS) continue;
+		const reading = decodeLines(layout, used, first);
+		if (reading) reading.logScore -= unused;
+		if (reading && (!best || reading.logScore > best.logScore)) best = reading;
 	}
 	return best;
 }
 
+/** Nats behind the likeliest count of letters from which no grammar can catch up. */
+const HOPELESS = 60;
 /** A line left out must cost about what reading it as noise would: else one line would always beat two. */
-function unusedCost(lines: readonly (readonly ZoneLattice[])[], first: number, layout: MrzLayout): number {
-	return -UNUSED_LINE * (lines.length - layout.lineCount) * (first >= 0 ? 1 : 0);
-}
 const UNUSED_LINE = 60;
+
+/** Long numbers are worth a try only where a filler may stand in the place of the check digit. */
+function mayBe(layout: MrzLayout, used: readonly CombinedLine[]): boolean {
+	if (!isLong(layout)) return true;
+	const [line, place] = layout.format === 'TD1' ? [used[0], 14] : [used[1], 9];
+	return (line?.logs[place]?.[FILLER_INDEX] ?? -Infinity) > -3;
+}
 
 /** Evidence from elsewhere for lines of a zone already found: log likelihoods, places × letters. */
 export interface ZoneWitness {
@@ -135,9 +151,7 @@ export function combine(alignments: readonly (LineAlignment | null)[]): Combined
 	};
 }
 
-function decodeLines(layout: MrzLayout, used: readonly (CombinedLine | null)[], firstLine: number): ZoneReading | null {
-	const known = used.filter((each) => each !== null);
-	if (known.length < layout.lineCount) return null;
+function decodeLines(layout: MrzLayout, known: readonly CombinedLine[], firstLine: number): ZoneReading | null {
 	const decoded = decodeZone(
 		layout,
 		known.map((each) => each.logs)

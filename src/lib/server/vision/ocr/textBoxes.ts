@@ -143,7 +143,7 @@ function rectangleAt(hull: readonly Point[], angle: number): Rectangle | null {
 		v0 = Math.min(v0, v);
 		v1 = Math.max(v1, v);
 	}
-	if (!(u1 > u0 && v1 > v0)) return null;
+	if (!(u1 - u0 > 1e-6 && v1 - v0 > 1e-6)) return null;
 	const u = (u0 + u1) / 2;
 	const v = (v0 + v1) / 2;
 	return { centre: { x: u * cos - v * sin, y: u * sin + v * cos }, width: u1 - u0, height: v1 - v0, angle };
