@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { buildServerEntries, compileMessages } from './lib/build.mjs';
 import { loadDotEnv, serverEnvironment } from './lib/settings.mjs';
 import { prepareAll, requireNode } from './lib/prepare.mjs';
-import { answers, root, workerProcess } from './lib/site.mjs';
+import { answers, endWithParent, root, workerProcess } from './lib/site.mjs';
 import { supervise } from './lib/supervise.mjs';
 
 /** @param {string} line */
@@ -20,7 +20,7 @@ async function main() {
 		name: 'web',
 		script: join(root, 'node_modules', 'vite', 'bin', 'vite.js'),
 		args: ['dev', '--port', env.PORT, '--strictPort', '--host', env.HOST],
-		execArgv: ['--import', new URL('./lib/endWithParent.mjs', import.meta.url).href],
+		execArgv: ['--import', endWithParent(root)],
 		env,
 		cwd: root,
 		ready: () => answers(env)

@@ -1,4 +1,4 @@
-import { fileURLToPath } from 'node:url';
+import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 
 /**
@@ -11,7 +11,7 @@ export function siteProcesses({ root, env }) {
 		{
 			name: 'web',
 			script: join(root, 'build', 'index.js'),
-			execArgv: ['--enable-source-maps', '--import', new URL('./endWithParent.mjs', import.meta.url).href],
+			execArgv: ['--enable-source-maps', '--import', endWithParent(root)],
 			env,
 			cwd: root,
 			ready: () => answers(env)
@@ -34,6 +34,9 @@ export function workerProcess({ root, env }) {
 		ready: 'message'
 	};
 }
+
+/** By path from the project's folder: this file is also bundled into build/. @param {string} root */
+export const endWithParent = (root) => pathToFileURL(join(root, 'scripts', 'lib', 'endWithParent.mjs')).href;
 
 /** Any answer at all: the site has opened its database before it listens. @param {{ HOST: string, PORT: string }} env */
 export async function answers({ HOST, PORT }) {

@@ -40,6 +40,8 @@ export async function attempt<T>(work: () => Promise<T>): Promise<Outcome<T>> {
 
 function codeOf(error: unknown): FailureCode {
 	if (error instanceof InputFailure) return error.code;
+	// The code goes to the results; why, to whoever looks at the screen.
+	process.stderr.write(`${error instanceof Error ? (error.stack ?? error.message) : String(error)}\n`);
 	return error instanceof ModelUnavailable ? 'MODEL_UNAVAILABLE' : 'ANALYSIS_FAILED';
 }
 
