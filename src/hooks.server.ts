@@ -2,6 +2,7 @@ import { building } from '$app/environment';
 import { sequence } from '@sveltejs/kit/hooks';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { createDeps } from '$lib/server/deps';
+import { apiErrors } from '$lib/server/hooks/apiErrors';
 import { dashboardGate } from '$lib/server/hooks/dashboardGate';
 import { describeFailure } from '$lib/server/hooks/describeFailure';
 import { loginSession } from '$lib/server/hooks/loginSession';
@@ -22,6 +23,7 @@ export const init: ServerInit = async () => {
 export const handle: Handle = sequence(
 	requestId(() => deps),
 	securityHeaders,
+	apiErrors,
 	originCheck,
 	loginSession,
 	dashboardGate
