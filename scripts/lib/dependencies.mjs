@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { run, runNpm } from './run.mjs';
 
@@ -22,6 +22,20 @@ export async function ensureDependencies({ root, log = () => {} }) {
 	log('better-sqlite3 was built for another Node: building it again');
 	const { status, output } = await runNpm(['rebuild', 'better-sqlite3'], { cwd: root });
 	if (status !== 0 || !(await nativeLoads(root))) throw new Error(await explain(root, `better-sqlite3\n${output}`));
+}
+
+/**
+ * The packages of a folder with a lock of its own, where they are not there yet.
+ * @param {{ folder: string, log?: (line: string) => void }} options
+ */
+export async function installFolder({ folder, log = () => {} }) {
+	const stale = existsSync(join(folder, 'package-lock.json')) ? whyStale(folder) : null;
+	if (stale === null) return;
+	log(`${folder}: ${stale}, running npm ci`);
+	const { status } = await runNpm(['ci', '--prefix', folder, '--no-fund', '--no-audit', '--ignore-scripts'], {
+		cwd: folder
+	});
+	if (status !== 0) throw new Error(`npm ci failed in ${folder} (its own words are above)`);
 }
 
 /**

@@ -1,0 +1,101 @@
+/**
+ * `npm test`: sets up what the tests need, then lint, types, unit, build, script budget, end-to-end. Its last line is
+ * `N passed, N failed`; lint, types, build and budget count as one each. Leaves no file, process or port behind.
+ */
+import { chmodSync, existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { ensureBrowser } from './lib/browser.mjs';
+import { compileMessages, ensureBuild } from './lib/build.mjs';
+import { ensureDependencies, installFolder } from './lib/dependencies.mjs';
+import { prepareModelsOrSay, requireNode } from './lib/prepare.mjs';
+import { root } from './lib/site.mjs';
+import { one, playwrightCounts, runLoud, vitestCounts } from './lib/stages.mjs';
+
+/** @typedef {import('./lib/stages.mjs').Counts} Counts */
+
+/** @param {string} line */
+const log = (line) => console.log(`[test] ${line}`);
+
+requireNode(root);
+// Everything temporary goes below one folder of this run. Others must be able to enter it: as root, PostgreSQL runs as its own user.
+const temporary = mkdtempSync(join(tmpdir(), 'idb-test-'));
+chmodSync(temporary, 0o755);
+const env = {
+	...process.env,
+	TMPDIR: temporary,
+	CI: process.env.CI ?? '1',
+	FORCE_COLOR: process.env.FORCE_COLOR ?? '0'
+};
+const bin = (/** @type {string} */ path) => join(root, 'node_modules', path);
+const node = (/** @type {string[]} */ ...args) => runLoud(process.execPath, args, { cwd: root, env });
+
+/** @type {Record<string, () => Promise<Counts>>} */
+const STAGES = {
+	setup,
+	lint: async () => one(await node(bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.')),
+	format: async () => one(await node(bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.')),
+	types: async () => {
+		await node(bin('@sveltejs/kit/svelte-kit.js'), 'sync');
+		const app = await node(bin('svelte-check/bin/svelte-check'), '--tsconfig', './tsconfig.json', '--output', 'human');
+		const tools = await node(bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.tools.json');
+		return one(app && tools);
+	},
+	unit: async () => {
+		const report = join(temporary, 'unit.json');
+		const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+		return vitestCounts(report, await node(bin('vitest/vitest.mjs'), 'run', ...reporters));
+	},
+	build: async () => one((await ensureBuild({ root, log }), true)),
+	budget: async () => one(await node(join(root, 'scripts', 'check-bundle.mjs'))),
+	'end to end': async () => {
+		const report = join(temporary, 'e2e.json');
+		env.PLAYWRIGHT_JSON_OUTPUT_NAME = report;
+		return playwrightCounts(report, await node(bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'));
+	}
+};
+
+/** @returns {Promise<Counts>} */
+async function setup() {
+	await ensureDependencies({ root, log });
+	if (!(await prepareModelsOrSay({ root, log }))) throw new Error('The tests need every model.');
+	await installFolder({ folder: join(root, 'e2e', 'recipes'), log });
+	await compileMessages({ root });
+	const browser = await ensureBrowser({ root, log });
+	if (browser !== undefined) env.CHROMIUM_PATH = browser;
+	return { passed: 0, failed: 0, skipped: [] };
+}
+
+/** @returns {Promise<Counts>} */
+async function runStages() {
+	/** @type {Counts} */
+	const total = { passed: 0, failed: 0, skipped: [] };
+	/** @type {string[]} */
+	const times = [];
+	const chosen = process.argv.slice(2);
+	for (const [name, stage] of Object.entries(STAGES)) {
+		if (chosen.length > 0 && name !== 'setup' && !chosen.includes(name)) continue;
+		const start = performance.now();
+		console.log(`\n[test] ${name} …`);
+		const counts = await stage().catch((error) => {
+			console.error(error instanceof Error ? error.message : error);
+			return one(false);
+		});
+		total.passed += counts.passed;
+		total.failed += counts.failed;
+		total.skipped.push(...counts.skipped.map((title) => `${name}: ${title}`));
+		const verdict = counts.failed === 0 ? 'ok' : `${counts.failed} failed`;
+		times.push(`${name.padEnd(11)} ${((performance.now() - start) / 1000).toFixed(1).padStart(7)} s  ${verdict}`);
+		if (name === 'setup' && counts.failed > 0) break;
+	}
+	console.log(`\n${times.join('\n')}`);
+	return total;
+}
+
+const total = await runStages();
+rmSync(temporary, { recursive: true, force: true });
+if (total.failed === 0) rmSync(join(root, 'test-results'), { recursive: true, force: true });
+else if (existsSync(join(root, 'test-results'))) log('traces of the failed end-to-end tests are in test-results/');
+for (const title of total.skipped) console.log(`skipped  ${title}`);
+console.log(`${total.passed} passed, ${total.failed} failed`);
+process.exitCode = total.failed === 0 ? 0 : 1;
