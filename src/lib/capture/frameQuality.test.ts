@@ -39,7 +39,7 @@ describe('frame quality', () => {
 	const sharp = paint(card);
 
 	it('calls a sharp, bright, still card in the guide good', () => {
-		expect(adviseDocument(readFrame(sharp, sharp))).toBe('good');
+		expect(adviseDocument(readFrame(sharp, sharp), 'card')).toBe('good');
 	});
 
 	it('sees all four sides of a card in the guide, and none on an empty or textured table', () => {
@@ -60,29 +60,37 @@ describe('frame quality', () => {
 
 	it('does not shoot an empty table, however sharp', () => {
 		const table = paint((x, y) => 90 + ((x * 31 + y * 17) % 60));
-		expect(adviseDocument(readFrame(table, table))).toBe('not_in_frame');
+		expect(adviseDocument(readFrame(table, table), 'card')).toBe('not_in_frame');
 	});
 
 	it('asks for light first when it is dark', () => {
 		const dark = paint((x, y) => card(x, y) / 5);
-		expect(adviseDocument(readFrame(dark, dark))).toBe('too_dark');
+		expect(adviseDocument(readFrame(dark, dark), 'card')).toBe('too_dark');
 		expect(adviseFace(readFrame(dark, dark))).toBe('too_dark');
 	});
 
 	it('sees a reflection that burns out part of the card', () => {
 		const glare = paint((x, y) => (Math.hypot(x - 160, y - 100) < 45 ? 255 : card(x, y)));
-		expect(adviseDocument(readFrame(glare, glare))).toBe('glare');
+		expect(adviseDocument(readFrame(glare, glare), 'card')).toBe('glare');
+	});
+
+	it('does not take white paper for a reflection', () => {
+		const paper = paint((x, y) =>
+			!onCard(x, y) ? 60 : y % 14 < 4 && (x * 7 + y) % 5 < 2 ? 40 : (x + y) % 3 ? 252 : 246
+		);
+		expect(adviseDocument(readFrame(paper, paper), 'card')).toBe('glare');
+		expect(adviseDocument(readFrame(paper, paper), 'page')).not.toBe('glare');
 	});
 
 	it('sees blur', () => {
 		const blurred = blur(sharp, 12);
-		expect(adviseDocument(readFrame(blurred, blurred))).toBe('blurred');
+		expect(adviseDocument(readFrame(blurred, blurred), 'card')).toBe('blurred');
 	});
 
 	it('sees a hand that moves, and holds the first frame for movement', () => {
 		const moved = paint((x, y) => card(x - 3, y - 2));
-		expect(adviseDocument(readFrame(moved, sharp))).toBe('moving');
-		expect(adviseDocument(readFrame(sharp, null))).toBe('moving');
+		expect(adviseDocument(readFrame(moved, sharp), 'card')).toBe('moving');
+		expect(adviseDocument(readFrame(sharp, null), 'card')).toBe('moving');
 	});
 
 	it('asks a face in bright sun for less light', () => {
