@@ -15,6 +15,7 @@ import { readMrz, zoneClasses } from './mrz';
 import { parseCharset, readText, toTextLine, type TextReading } from './ocr';
 import { measureImageQuality } from './quality';
 import type { ModelId, ModelRegistry } from './runtime';
+import { analyzeTamper } from './tamper';
 import type {
 	BarcodeResult,
 	DetectedFace,
@@ -22,8 +23,7 @@ import type {
 	ExtractedField,
 	MrzResult,
 	RgbImage,
-	StageTimings,
-	TamperReport
+	StageTimings
 } from './types';
 
 export interface DocumentInput {
@@ -33,18 +33,10 @@ export interface DocumentInput {
 	original?: Uint8Array;
 }
 
-/** What tamper analysis may look at: the picture, and what was found on it. */
-export interface TamperInput extends DocumentInput {
-	lines: DocumentAnalysis['lines'];
-	fields: readonly ExtractedField[];
-	portrait: DetectedFace | null;
-}
-
 export interface DocumentDeps {
 	models: ModelRegistry;
 	/** Of openDocumentReader. */
 	reader: DocumentReader;
-	measureTamper(input: TamperInput): Promise<TamperReport>;
 	/** Decides the century of two-digit years (see resolveCentury). */
 	today(): Date;
 }
@@ -79,14 +71,13 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
 	const document = classifyDocument(placed, mrz, barcode, portrait !== null);
 	const fields = fieldsOf(placed, document, mrz, barcode, image, deps.today());
 	clock.lap('fields');
-	const lines = text.lines.map((line) => toTextLine(line, image));
-	const tamper = await deps.measureTamper({ ...input, lines, fields, portrait });
+	const tamper = await analyzeTamper(image, input.original);
 	clock.lap('tamper');
 	return {
 		kind: 'document',
 		document: { ...document, rotation: text.rotation },
 		quality,
-		lines,
+		lines: text.lines.map((line) => toTextLine(line, image)),
 		fields,
 		mrz,
 		barcode,

@@ -1,7 +1,10 @@
 /** The door for the worker and the command line: pipelines and models. The web process loads vision/image and vision/quality. */
+import { analyzeAddress } from './analyzeAddress';
+import { analyzeDocument, openDocumentReader } from './analyzeDocument';
 import { analyzeFace } from './analyzeFace';
 import { compareFaces, FACE_MATCH_AT_FMR_1E4 } from './face';
 import { MODEL_IDS, openModels } from './runtime';
+import { memoizeAsync } from './runtime/memoize';
 import type { Vision } from './types';
 
 export interface VisionOptions {
@@ -9,6 +12,8 @@ export interface VisionOptions {
 	modelsDir: string;
 	/** Threads inside one operator. Default 1: two cores serve two pictures better than one picture twice as fast. */
 	threads?: number;
+	/** Decides the century of two-digit years. Default: the machine's own date. */
+	today?: () => Date;
 }
 
 /**
@@ -17,12 +22,17 @@ export interface VisionOptions {
  */
 export async function openVision(
 	options: VisionOptions
-): Promise<Pick<Vision, 'models' | 'analyzeFace' | 'compareFaces' | 'close'>> {
+): Promise<Vision> {
 	const models = await openModels(options);
 	const operatingPoint = models.operatingPoint('face-embedder', FACE_MATCH_AT_FMR_1E4);
 	await models.warm(MODEL_IDS.filter((id) => models.available(id)));
+	const today = options.today ?? (() => new Date());
+	const reader = memoizeAsync(() => openDocumentReader(models));
 	return {
 		models: models.hashes(),
+		analyzeDocument: async (input) =>
+			analyzeDocument({ models, reader: await reader('text-recognizer'), today }, input),
+		analyzeAddress: async (input) => analyzeAddress({ models, reader: await reader('text-recognizer') }, input),
 		analyzeFace: (input) => analyzeFace(models, input),
 		compareFaces: (probe, reference) => compareFaces(probe, reference, operatingPoint),
 		close: () => models.close()

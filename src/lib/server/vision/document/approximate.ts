@@ -23,6 +23,11 @@ export interface WordMatch {
 
 /** Where a word stands in a text with the fewest letters wrong, missing or too many (Sellers 1980); null past `most`. */
 export function findApproximately(text: string, word: string, most: number): WordMatch | null {
+	if (most === 0) {
+		const start = text.indexOf(word);
+		return start < 0 ? null : { start, end: start + word.length, errors: 0 };
+	}
+	if (!holdsAPiece(text, word, most)) return null;
 	let best: WordMatch | null = null;
 	let costs = Array.from({ length: word.length + 1 }, (_, i) => i);
 	let starts = new Array<number>(word.length + 1).fill(0);
@@ -43,6 +48,16 @@ export function findApproximately(text: string, word: string, most: number): Wor
 		if (errors <= most && (!best || errors < best.errors)) best = { start: starts[word.length] ?? 0, end: j, errors };
 	}
 	return best;
+}
+
+/** Of one piece more than there may be errors, one must stand whole: most words are ruled out by that alone. */
+function holdsAPiece(text: string, word: string, most: number): boolean {
+	const pieces = most + 1;
+	for (let i = 0; i < pieces; i++) {
+		const piece = word.slice(Math.floor((i * word.length) / pieces), Math.floor(((i + 1) * word.length) / pieces));
+		if (text.includes(piece)) return true;
+	}
+	return false;
 }
 
 /** A fifth of the letters may be wrong, none in short words. */
