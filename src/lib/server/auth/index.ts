@@ -1,6 +1,7 @@
 export { authenticateSecretKey, hashSecret, mintKeyPair, type MintedKeyPair } from './apiKey';
 export { authorize, can, type Ability, type Authorized } from './authorize';
 export { applicantCookie, applicantCookieName, authenticateApplicant, mintClientSecret } from './clientSecret';
+export { eraseEndedLogins } from './housekeeping';
 export { addressGroup, logIn, normalizeEmail, type LogInInput } from './logIn';
 export {
 	closeLoginSession,
@@ -12,4 +13,4 @@ export {
 } from './loginSession';
 export { hashPassword, passwordFits } from './password';
 export type { ApplicantPrincipal, OperatorPrincipal, Principal, TenantPrincipal } from './principal';
-export { countOrRefuse, eraseOldCounters, type RateLimit } from './rateLimit';
+export { countOrRefuse, type RateLimit } from './rateLimit';

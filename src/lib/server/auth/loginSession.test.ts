@@ -2,6 +2,8 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
 import { addMember } from '$lib/server/organizations/testing';
 import { makeWorld, type World } from '$lib/server/verification/testing';
+import { hashSecret } from './apiKey';
+import { eraseEndedLogins } from './housekeeping';
 import {
 	closeLoginSession,
 	loginCookieAttributes,
@@ -81,6 +83,16 @@ onEveryDatabase('login sessions', ({ openFresh }) => {
 		await closeLoginSession(world.deps, here.token);
 		expect(await readLoginSession(world.deps, here.token)).toBeNull();
 		expect(await readLoginSession(world.deps, there.token)).not.toBeNull();
+	});
+
+	it('forgets sessions that have ended, and only those', async () => {
+		const ended = await openLoginSession(world.deps, person.userId);
+		world.deps.clock.advance(31 * MINUTE);
+		const open = await openLoginSession(world.deps, person.userId);
+		await eraseEndedLogins(world.deps);
+		const rows = await world.deps.store.db.select().from(world.deps.store.t.loginSessions);
+		expect(rows.map(({ id }) => id)).toEqual([hashSecret(open.token)]);
+		expect(await readLoginSession(world.deps, ended.token)).toBeNull();
 	});
 
 	it('sets a cookie that scripts cannot read and other sites cannot send', () => {

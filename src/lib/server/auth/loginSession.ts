@@ -8,7 +8,7 @@ import { hashSecret } from './apiKey';
 export const LOGIN_COOKIE = 'kyc_session';
 /** Contract, Keys: a login session ends after 30 minutes without a request, and 12 hours after it began at the latest. */
 const IDLE_MINUTES = 30;
-const ABSOLUTE_MS = 12 * 60 * 60_000;
+export const ABSOLUTE_MS = 12 * 60 * 60_000;
 /** The idle end is moved at most once a minute, so that reading pages does not mean writing rows. */
 const SLIDE_AFTER_MS = 60_000;
 const TOKEN_BYTES = 32;

@@ -1,0 +1,14 @@
+import { lte, or } from 'drizzle-orm';
+import type { Store } from '$lib/server/db';
+import type { Clock } from '$lib/server/platform';
+import { ABSOLUTE_MS } from './loginSession';
+import { eraseOldCounters } from './rateLimit';
+
+/** Forgets login sessions that have ended and counters that no limit looks at any more. Run now and then; misses nothing. */
+export async function eraseEndedLogins(deps: { store: Store; clock: Clock }): Promise<void> {
+	const { db, t } = deps.store;
+	const now = deps.clock.now();
+	const sessions = t.loginSessions;
+	await db.delete(sessions).where(or(lte(sessions.expiresAt, now), lte(sessions.createdAt, now - ABSOLUTE_MS)));
+	await eraseOldCounters(deps);
+}
