@@ -1,4 +1,5 @@
 /** Second entry: takes up what the site has queued. Lane `vision` runs one picture at a time; lane `io` sends webhooks. */
+import { eraseEndedLogins } from '$lib/server/auth';
 import { createDeps } from '$lib/server/deps';
 import { createRunner } from '$lib/server/jobs';
 import { loadConfig } from '$lib/server/platform';
@@ -8,7 +9,8 @@ import { openVision } from '$lib/server/vision';
 import { webhookJobs } from '$lib/server/webhooks';
 
 const SWEEP_EVERY_MS = 60_000;
-const PARALLEL_DELIVERIES = 20;
+/** Waiting on receivers costs little; each endpoint has its own limit of ten (the runner's groupLimit). */
+const PARALLEL_DELIVERIES = 128;
 
 async function main(): Promise<void> {
 	const config = loadConfig(process.env);
@@ -21,6 +23,7 @@ async function main(): Promise<void> {
 	for (const lane of lanes) lane.start();
 	const sweep = setInterval(() => {
 		expireOverdueSessions(deps).catch((error: unknown) => deps.log.error({ err: error }, 'expiry sweep failed'));
+		eraseEndedLogins(deps).catch((error: unknown) => deps.log.error({ err: error }, 'login sweep failed'));
 	}, SWEEP_EVERY_MS);
 	deps.log.info({ models: Object.keys(vision.models) }, 'worker ready');
 	// To the supervisor, where there is one.
