@@ -1,4 +1,3 @@
-// app/api/kyc/start/route.js
 import { NextResponse } from 'next/server';
 
 export async function POST(request) {

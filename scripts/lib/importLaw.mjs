@@ -19,6 +19,7 @@ const MAY_IMPORT = {
 	verification: ['auth', 'vision', 'storage', 'jobs', 'webhooks', 'audit', 'db', 'platform', 'contract'],
 	rest: ['verification', 'organizations', 'webhooks', 'auth', 'audit', 'db', 'platform', 'contract'],
 	trpc: ['verification', 'organizations', 'webhooks', 'auth', 'audit', 'db', 'platform', 'contract'],
+	docs: ['rest', 'platform', 'contract'],
 	hooks: ['trpc', 'rest', 'organizations', 'auth', 'platform', 'contract']
 };
 
@@ -28,7 +29,7 @@ const DOORS = {
 	db: ['schema/types', 'everyDatabase', 'testing'],
 	hooks: '*',
 	jobs: ['testing'],
-	rest: ['openapi'],
+	rest: ['openapi', 'openapiOperations'],
 	trpc: ['router', 'server', 'context', 'errors', 'init'],
 	verification: ['worker', 'testing', 'checks/fields'],
 	vision: ['types', 'image', 'quality', 'evaluation', 'testing', 'runtime', 'tamper/threshold']
@@ -38,7 +39,7 @@ const DOORS = {
 const WEB_SAFE_VISION = ['image', 'quality', 'types', 'tamper/threshold'];
 
 /** Files of src/lib/contract without zod: the browser may import their values. */
-const BROWSER_CONTRACT = ['slots', 'errors', 'reasonCodes', 'review', 'environmentOf'];
+const BROWSER_CONTRACT = ['slots', 'errors', 'reasonCodes', 'review', 'environmentOf', 'docs'];
 
 const MESSAGES = {
 	up: '{{from}} may not import {{to}}: arrows point from routes down to contract.',

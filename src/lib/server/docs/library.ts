@@ -25,6 +25,15 @@ const RECIPES = import.meta.glob<string>(
 	}
 );
 
+const MESSAGES = import.meta.glob<Record<string, string>>('/messages/en.json', { import: 'default', eager: true });
+
+/** A sentence of the site by its key. Throws when there is none. */
+export function messageText(key: string): string {
+	const text = MESSAGES['/messages/en.json']?.[key];
+	if (!text) throw new Error(`messages/en.json lacks ${key}`);
+	return text;
+}
+
 /** The host that recipes are written with; a page shows the installation's own address in its place. */
 export const RECIPE_HOST = 'https://verify.example.com';
 

@@ -1,15 +1,10 @@
 import { CHECK_REASONS, MODEL_REASONS, PIXEL_REASONS, type ReasonCode } from '$lib/contract/reasonCodes';
-import messages from '../../../../messages/en.json' with { type: 'json' };
+import { messageText } from './library';
 
 /** The reason codes in their three kinds, each with the sentence that people read. */
 export function reasonTableMarkdown(): string {
-	const texts: Record<string, string> = messages;
 	const rows = (codes: readonly ReasonCode[]) =>
-		codes.map((code) => {
-			const text = texts[`reason_${code}`];
-			if (!text) throw new Error(`messages/en.json lacks reason_${code}`);
-			return `| \`${code}\` | ${text} |`;
-		});
+		codes.map((code) => `| \`${code}\` | ${messageText(`reason_${code}`)} |`);
 	const table = (codes: readonly ReasonCode[]) => ['| Code | In words |', '| --- | --- |', ...rows(codes)].join('\n');
 	return [
 		'### Refused at once\n\nWhat pixels alone show. The upload is answered with 422 `IMAGE_QUALITY_LOW` and these codes in `reasons`.',

@@ -1,0 +1,108 @@
+/** What the applicant's device may call. */
+import { z } from 'zod';
+import { PICTURE_SLOTS } from '$lib/contract/slots';
+import {
+	ConsentInput,
+	EvidenceOutput,
+	HandoffOutput,
+	ProgressView,
+	RedeemHandoffInput
+} from '$lib/contract/verification';
+import { session, sessionId, whileOpen, type Operation } from './openapiParts';
+
+export const applicantOperations: Operation[] = [
+	{
+		method: 'get',
+		path: `${session}/progress`,
+		id: 'readProgress',
+		caller: 'applicant',
+		summary: 'Where the applicant stands',
+		description: 'The next step, the state of every slot, and what to do better. Never a score.',
+		pathParameters: sessionId,
+		status: 200,
+		answer: ProgressView,
+		errors: []
+	},
+	{
+		method: 'post',
+		path: `${session}/consent`,
+		id: 'giveConsent',
+		caller: 'applicant',
+		summary: 'Record consent',
+		description: 'Which text, in which language, and when. Nothing is analysed before it.',
+		pathParameters: sessionId,
+		body: ConsentInput,
+		status: 200,
+		answer: ProgressView,
+		errors: ['VALIDATION_FAILED', ...whileOpen]
+	},
+	{
+		method: 'put',
+		path: `${session}/evidence/{slot}`,
+		id: 'submitEvidence',
+		caller: 'applicant',
+		summary: 'Send a picture',
+		description:
+			'Raw bytes, at most 15,728,640, with a Content-Type header (what counts is the content itself). What pixels alone show is refused on the spot; what needs a model arrives in `progress.feedback` and opens the slot again.',
+		pathParameters: { ...sessionId, slot: z.enum(PICTURE_SLOTS) },
+		bodyMediaTypes: ['image/jpeg', 'image/png', 'image/webp', 'application/pdf'],
+		status: 202,
+		answer: EvidenceOutput,
+		errors: [
+			'CONSENT_REQUIRED',
+			'SLOT_NOT_EXPECTED',
+			'PAYLOAD_TOO_LARGE',
+			'IMAGE_UNREADABLE',
+			'IMAGE_TYPE_UNSUPPORTED',
+			'IMAGE_QUALITY_LOW',
+			...whileOpen
+		]
+	},
+	{
+		method: 'post',
+		path: `${session}/submit`,
+		id: 'submitSession',
+		caller: 'applicant',
+		summary: 'Close capture',
+		pathParameters: sessionId,
+		status: 200,
+		answer: ProgressView,
+		errors: ['CONSENT_REQUIRED', 'EVIDENCE_INCOMPLETE', ...whileOpen]
+	},
+	{
+		method: 'post',
+		path: `${session}/handoff`,
+		id: 'createHandoff',
+		caller: 'applicant',
+		summary: 'Make a code that opens the session on another device',
+		description: 'It lives five minutes and opens once.',
+		pathParameters: sessionId,
+		status: 201,
+		answer: HandoffOutput,
+		errors: [...whileOpen]
+	},
+	{
+		method: 'post',
+		path: '/api/verification/sessions/handoff/redeem',
+		id: 'redeemHandoff',
+		caller: 'anyone',
+		summary: 'Open the session on this device',
+		description: 'No credential but the code. Sets the applicant cookie.',
+		body: RedeemHandoffInput,
+		status: 200,
+		answer: z.object({ ok: z.literal(true), sessionId: z.uuid() }),
+		errors: ['HANDOFF_INVALID', 'VALIDATION_FAILED']
+	},
+	{
+		method: 'get',
+		path: `${session}/events`,
+		id: 'followProgress',
+		caller: 'applicant',
+		summary: 'Follow progress as server-sent events',
+		description: 'One `progress` event at once, then one at every change. Polling progress serves as well.',
+		pathParameters: sessionId,
+		status: 200,
+		answerMediaTypes: ['text/event-stream'],
+		errors: []
+	}
+];

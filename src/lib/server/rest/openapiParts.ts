@@ -1,0 +1,35 @@
+/** The words in which operations are described. */
+import { z } from 'zod';
+import type { ErrorCode } from '$lib/contract/errors';
+
+export const CALLERS = ['tenant', 'applicant', 'dashboard', 'anyone'] as const;
+/** tenant: bearer sk_; applicant: bearer kvs_ or the applicant cookie; dashboard: the login cookie. */
+export type Caller = (typeof CALLERS)[number];
+
+export interface Operation {
+	method: 'get' | 'post' | 'put' | 'delete';
+	path: string;
+	id: string;
+	caller: Caller;
+	summary: string;
+	description?: string;
+	pathParameters?: Record<string, z.ZodType>;
+	query?: z.ZodObject;
+	headers?: z.ZodObject;
+	body?: z.ZodType;
+	/** Raw bytes instead of JSON. */
+	bodyMediaTypes?: readonly string[];
+	status: number;
+	answer?: z.ZodType;
+	answerMediaTypes?: readonly string[];
+	/** Beside those that every operation of this caller can give. */
+	errors: readonly ErrorCode[];
+}
+
+export const sessionId = { id: z.uuid().describe('The session’s id') };
+export const session = '/api/verification/sessions/{id}';
+export const whileOpen = [
+	'SESSION_CANCELED',
+	'SESSION_FINISHED',
+	'SESSION_EXPIRED'
+] as const satisfies readonly ErrorCode[];
