@@ -16,11 +16,13 @@ interface Cut {
 	tall: number;
 	stretch: number;
 	contrast: boolean;
+	/** Widest picture of a row, in heights: 28 leaves a letter of 44 about 28 pixels. */
+	maxAspect: number;
 }
-const FIRST_CUT: Cut = { tall: 1.12, stretch: 1, contrast: false };
+const FIRST_CUT: Cut = { tall: 1.12, stretch: 1, contrast: false, maxAspect: 28 };
 const FURTHER_CUTS: readonly Cut[] = [
-	{ tall: 0.95, stretch: 1.1, contrast: false },
-	{ tall: 1.35, stretch: 1.15, contrast: true }
+	{ tall: 0.95, stretch: 1.1, contrast: false, maxAspect: 36 },
+	{ tall: 1.35, stretch: 1.15, contrast: true, maxAspect: 36 }
 ];
 
 /** Null where the picture has no machine-readable zone. `lines` are all lines of the picture, upright, in its pixels. */
@@ -75,7 +77,7 @@ function cutRow(image: RgbImage, row: Quad, cut: Cut): RgbImage {
 		y: from.y + (from.y - to.y) * grow
 	});
 	const tall: Quad = [away(a, d), away(b, c), away(c, b), away(d, a)];
-	const line = cropLine(image, tall, cut.stretch * (distance(tall[0], tall[3]) / distance(a, d)));
+	const line = cropLine(image, tall, cut.stretch * (distance(tall[0], tall[3]) / distance(a, d)), cut.maxAspect);
 	return cut.contrast ? stretchContrast(line) : line;
 }
 

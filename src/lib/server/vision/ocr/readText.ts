@@ -59,12 +59,12 @@ const EMPTY: Quad = [
 	{ x: 0, y: 0 }
 ];
 
-/** Longest line, in heights, that is read whole; a longer one is squeezed to it. */
-const MAX_ASPECT = 40;
+/** Longest line, in heights, that is read as it is; a longer one is squeezed to it (zones are read again, finely). */
+const MAX_ASPECT = 24;
 
 /** The line upright, LINE_HEIGHT high. `stretch` widens it. */
-export function cropLine(image: RgbImage, quad: Quad, stretch = 1): RgbImage {
-	const aspect = Math.min(MAX_ASPECT, distance(quad[0], quad[1]) / Math.max(1, distance(quad[0], quad[3])));
+export function cropLine(image: RgbImage, quad: Quad, stretch = 1, maxAspect = MAX_ASPECT): RgbImage {
+	const aspect = Math.min(maxAspect, distance(quad[0], quad[1]) / Math.max(1, distance(quad[0], quad[3])));
 	return warpQuad(image, quad, Math.max(16, Math.round(LINE_HEIGHT * aspect * stretch)), LINE_HEIGHT);
 }
 
