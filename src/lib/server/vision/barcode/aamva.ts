@@ -71,7 +71,7 @@ function readElements(body: string, problems: string[]): Record<string, string> 
 	const elements: Record<string, string> = {};
 	const rest = body.slice(DESIGNATORS.exec(body)?.[0].length ?? 0);
 	let count = 0;
-	for (const [row, rawLine] of rest.split(/[\n\r\x1c-\x1e]+/).entries()) {
+	for (const [row, rawLine] of rest.split(/[\n\r]+/).entries()) {
 		const line = withoutSubfileType(printable(rawLine), row === 0);
 		if (line === '') continue;
 		const element = ELEMENT.exec(line);
@@ -98,4 +98,4 @@ function withoutSubfileType(line: string, isFirst: boolean): string {
 }
 
 /** Control letters become nothing; so does U+0090, as which some encoders write them, and the replacement character. */
-const printable = (line: string): string => line.replace(/[\u0000-\u001f\u007f-\u009f\ufffd]/g, '');
+const printable = (line: string): string => line.replace(/[\p{Cc}\ufffd]/gu, '');

@@ -1,0 +1,3 @@
+/** Proof of address: who sent what to whom, when. */
+export { extractAddressFields, type AddressFields } from './extractAddressFields';
+export { readPdf, type PdfPage, type PdfReading } from './readPdf';

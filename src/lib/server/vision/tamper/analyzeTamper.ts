@@ -1,0 +1,95 @@
+import type { RgbImage, TamperReport, TamperSignal } from '../types';
+import { smooth, transformBlocks, type BlockGrid, type BlockMap } from './blockStatistics';
+import { copyMove, type CopiedRegion } from './copyMove';
+import { doubleCompression, luminanceSteps } from './doubleCompression';
+import { drawHeatmap } from './heatmap';
+import { hotRegions, peakOf } from './hotRegions';
+import { recapturePeak } from './recapture';
+import { residualMaps } from './residualMaps';
+import { TAMPER_SUSPECTED_AT } from './threshold';
+
+/**
+ * Looks for traces of an edit or of a second capture. Evidence for a person: it never proves anything, and a picture that was
+ * shrunk, screenshot or sent through a messenger has lost most of it. The same pixels always give the same report.
+ * @param original the bytes as uploaded, where they are a JPEG: its quantisation tables sharpen the search for a second save
+ */
+export async function analyzeTamper(image: RgbImage, original?: Uint8Array): Promise<TamperReport> {
+	if (image.width < MIN_SIDE || image.height < MIN_SIDE) return { score: 0, signals: [], heatmap: null };
+	const grid = transformBlocks(image);
+	const residuals = residualMaps(grid);
+	const comb = doubleCompression(grid, original === undefined ? null : luminanceSteps(original));
+	const layers: Layer[] = [
+		layer('errorLevel', residuals.errorLevel, grid, ERROR_LEVEL_PEAKS),
+		layer('noise', residuals.noise, grid, NOISE_PEAKS)
+	];
+	if (comb !== null && comb.strength >= PLAIN_COMB) layers.push(layer('doubleCompression', comb.map, grid, COMB_PEAKS));
+	const copies = copyMove(image).filter(({ likeness, support }) => likeness >= 0.97 && support >= 8);
+	const signals: TamperSignal[] = [
+		...layers.map(({ kind, heat }) => ({
+			kind,
+			score: peakOf(heat),
+			regions: hotRegions(heat, grid, TAMPER_SUSPECTED_AT)
+		})),
+		copySignal(copies),
+		{ kind: 'recapture', score: recaptureScore(recapturePeak(image)), regions: [] }
+	];
+	const score = Math.max(...signals.map((signal) => signal.score));
+	return {
+		score,
+		signals,
+		heatmap: await drawHeatmap(
+			grid,
+			layers.map(({ heat }) => heat),
+			copies
+		)
+	};
+}
+
+/** Below this there are too few blocks for statistics. */
+const MIN_SIDE = 96;
+
+/**
+ * Peaks (largest smoothed deviation, in the map's own units, above and below the page's median) that count as TAMPER_SUSPECTED_AT.
+ * Set just beyond what authentic drawn specimens and scans reach; see threshold.ts for the error rates there.
+ */
+interface Peaks {
+	above: number;
+	below: number;
+}
+const ERROR_LEVEL_PEAKS: Peaks = { above: 1.7, below: 3.2 };
+const NOISE_PEAKS: Peaks = { above: 12, below: 10 };
+const COMB_PEAKS: Peaks = { above: 0.55, below: Infinity };
+/** Weaker combs come from rounding: drawn specimens saved twice at one quality reach 0.51. */
+const PLAIN_COMB = 0.55;
+
+interface Layer {
+	kind: 'errorLevel' | 'noise' | 'doubleCompression';
+	/** 0…1 a block, TAMPER_SUSPECTED_AT at the peaks above. */
+	heat: BlockMap;
+}
+
+function layer(kind: Layer['kind'], map: BlockMap, grid: BlockGrid, peaks: Peaks): Layer {
+	const smoothed = smooth(map, grid, 2, 6);
+	const known = smoothed.filter((value) => !Number.isNaN(value)).sort();
+	const centre = known[known.length >> 1] ?? 0;
+	const heat = smoothed.map((value) => {
+		if (Number.isNaN(value)) return 0;
+		const share = Math.max((value - centre) / peaks.above, (centre - value) / peaks.below);
+		return scoreOf(share);
+	});
+	return { kind, heat };
+}
+
+/** 0 at nothing, TAMPER_SUSPECTED_AT at 1, towards 1 beyond. */
+const scoreOf = (share: number): number => {
+	if (share <= 0) return 0;
+	return share < 1 ? TAMPER_SUSPECTED_AT * share : 1 - (1 - TAMPER_SUSPECTED_AT) / share;
+};
+
+function copySignal(copies: CopiedRegion[]): TamperSignal {
+	const regions = copies.slice(0, 6).map(({ box, support }) => ({ box, score: scoreOf(support / 8) }));
+	return { kind: 'copyMove', score: regions[0]?.score ?? 0, regions };
+}
+
+/** Drawn screens and prints peak at 3.0 … 4.0, drawn originals at 0.9 … 1.6; one scanned original of five at 2.8. */
+const recaptureScore = (peak: number | null): number => (peak === null ? 0 : scoreOf((peak - 1.5) / 1.45));

@@ -1,0 +1,141 @@
+/** Finds stretches of a picture that were copied to another place of it. Pure. */
+import { shrinkToFit } from '../image/resize';
+import { toGrey, type GreyImage } from '../image/pixels';
+import type { Box, RgbImage } from '../types';
+
+export interface CopiedRegion {
+	box: Box;
+	/** Matching blocks. */
+	support: number;
+	/** Mean correlation of the noise of the two places, 0…1. Two prints of one letter have the same shape, but not the same noise. */
+	likeness: number;
+}
+
+const MAX_SIDE = 1000;
+const SIZE = 16;
+const STRIDE = 2;
+/** Below this deviation a block is paper: everything looks like everything. */
+const MIN_DEVIATION = 9;
+const MIN_DISTANCE = 24;
+const MAX_ALIKE = 4;
+
+/** Copied regions, most support first; both places of each copy are listed. */
+export function copyMove(image: RgbImage): CopiedRegion[] {
+	const grey = toGrey(shrinkToFit(image, MAX_SIDE));
+	const votes = new Map<number, { from: number; to: number }[]>();
+	for (const places of similarBlocks(grey).values()) {
+		// A pattern that stands in many places is print, not a copy.
+		if (places.length < 2 || places.length > MAX_ALIKE) continue;
+		for (const [index, from] of places.entries()) {
+			for (const to of places.slice(index + 1)) {
+				const dx = (to % grey.width) - (from % grey.width);
+				const dy = Math.floor(to / grey.width) - Math.floor(from / grey.width);
+				if (Math.hypot(dx, dy) < MIN_DISTANCE) continue;
+				const offset = dy * 8192 + dx;
+				const pairs = votes.get(offset);
+				if (pairs) pairs.push({ from, to });
+				else votes.set(offset, [{ from, to }]);
+			}
+		}
+	}
+	return [...votes.values()]
+		.filter((pairs) => pairs.length >= MIN_SUPPORT)
+		.sort((a, b) => b.length - a.length)
+		.slice(0, 24)
+		.flatMap((pairs) => toRegions(grey, pairs))
+		.sort((a, b) => b.likeness * b.support - a.likeness * a.support);
+}
+
+const MIN_SUPPORT = 3;
+const MIN_LIKENESS = 0.55;
+
+/** Blocks by their key: means of the 16 quarter-blocks against the block's own mean, so coarse that another save leaves them. */
+function similarBlocks(grey: GreyImage): Map<number, number[]> {
+	const { width, height, data } = grey;
+	const alike = new Map<number, number[]>();
+	const means = new Float32Array(16);
+	for (let y = 0; y + SIZE <= height; y += STRIDE) {
+		for (let x = 0; x + SIZE <= width; x += STRIDE) {
+			const at = y * width + x;
+			means.fill(0);
+			for (let row = 0; row < SIZE; row++) {
+				for (let column = 0; column < SIZE; column++) {
+					const cell = (row >> 2) * 4 + (column >> 2);
+					means[cell] = (means[cell] as number) + (data[at + row * width + column] as number) / 16;
+				}
+			}
+			const key = keyOf(means);
+			if (key === null) continue;
+			const places = alike.get(key);
+			if (places) places.push(at);
+			else alike.set(key, [at]);
+		}
+	}
+	return alike;
+}
+
+/** FNV-1a over the rounded differences, 32 bits; null for paper. */
+function keyOf(means: Float32Array): number | null {
+	let mean = 0;
+	for (const value of means) mean += value / 16;
+	let hash = 0x811c9dc5;
+	let spread = 0;
+	for (const value of means) {
+		spread += (value - mean) ** 2;
+		hash = Math.imul(hash ^ (Math.round((value - mean) / 6) & 0xff), 0x01000193);
+	}
+	return spread / 16 < MIN_DEVIATION * MIN_DEVIATION ? null : hash >>> 0;
+}
+
+function toRegions(grey: GreyImage, pairs: { from: number; to: number }[]): CopiedRegion[] {
+	const alike = pairs
+		.map((pair) => ({ ...pair, likeness: noiseCorrelation(grey, pair.from, pair.to) }))
+		.filter(({ likeness }) => likeness > MIN_LIKENESS);
+	if (alike.length < MIN_SUPPORT) return [];
+	const likeness = alike.reduce((sum, pair) => sum + pair.likeness, 0) / alike.length;
+	const place = (positions: number[]): CopiedRegion => {
+		const xs = positions.map((at) => at % grey.width);
+		const ys = positions.map((at) => Math.floor(at / grey.width));
+		const [left, top] = [Math.min(...xs), Math.min(...ys)];
+		return {
+			box: {
+				x: left / grey.width,
+				y: top / grey.height,
+				width: (Math.max(...xs) + SIZE - left) / grey.width,
+				height: (Math.max(...ys) + SIZE - top) / grey.height
+			},
+			support: alike.length,
+			likeness
+		};
+	};
+	return [place(alike.map(({ from }) => from)), place(alike.map(({ to }) => to))];
+}
+
+/** Correlation of what a 3 × 3 Laplacian leaves, over the calm pixels of both blocks: strokes are left out, noise stays. */
+function noiseCorrelation({ width, data }: GreyImage, a: number, b: number): number {
+	let [count, sa, sb, aa, bb, ab] = [0, 0, 0, 0, 0, 0];
+	for (let row = 1; row < SIZE - 1; row++) {
+		for (let column = 1; column < SIZE - 1; column++) {
+			const offset = row * width + column;
+			const x = laplacian(data, a + offset, width);
+			const y = laplacian(data, b + offset, width);
+			if (Math.abs(x) > 40 || Math.abs(y) > 40) continue;
+			count++;
+			sa += x;
+			sb += y;
+			aa += x * x;
+			bb += y * y;
+			ab += x * y;
+		}
+	}
+	if (count < 60) return 0;
+	const spread = Math.sqrt((aa - (sa * sa) / count) * (bb - (sb * sb) / count));
+	return spread < count ? 0 : (ab - (sa * sb) / count) / spread;
+}
+
+const laplacian = (data: Uint8Array, at: number, width: number): number =>
+	4 * (data[at] as number) -
+	(data[at - 1] as number) -
+	(data[at + 1] as number) -
+	(data[at - width] as number) -
+	(data[at + width] as number);
