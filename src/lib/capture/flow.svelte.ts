@@ -126,7 +126,7 @@ export class CaptureFlow {
 		const moved = before.step !== result.step || before.waiting !== result.waiting || before.status !== result.status;
 		this.#unchanged = moved ? 0 : this.#unchanged + 1;
 		// Forward: what is refused after it was read brings a step back, without any other device.
-		if (!own && !before.waiting && result.index > before.index) this.followed = true;
+		if (!own && !before.waiting && result.step !== before.step) this.followed = result.index > before.index;
 		this.progress = result;
 	}
 
