@@ -1,3 +1,4 @@
+import { constants } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
 
@@ -31,6 +32,8 @@ export function workerProcess({ root, env }) {
 		execArgv: ['--enable-source-maps'],
 		env,
 		cwd: root,
+		// Reading pictures can wait; a person in front of a page cannot.
+		priority: constants.priority.PRIORITY_BELOW_NORMAL,
 		ready: 'message'
 	};
 }

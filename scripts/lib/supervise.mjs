@@ -1,5 +1,6 @@
 import { fork } from 'node:child_process';
 import { EventEmitter } from 'node:events';
+import { setPriority } from 'node:os';
 
 /**
  * @typedef {object} ChildSpec
@@ -9,6 +10,7 @@ import { EventEmitter } from 'node:events';
  * @property {string[]} [execArgv]
  * @property {NodeJS.ProcessEnv} env
  * @property {string} cwd
+ * @property {number} [priority] as os.setPriority takes it; the default is that of this process
  * @property {'message' | (() => Promise<boolean>)} ready the child says `ready` over IPC, or this is asked until it is true
  */
 
@@ -83,6 +85,7 @@ function keep(spec, { log, output, giveUp }) {
 			stdio: ['ignore', output, output, 'ipc']
 		});
 		child = current;
+		if (spec.priority !== undefined && current.pid !== undefined) lower(current.pid, spec.priority);
 		const isReady = () => {
 			wasReady = true;
 			becameReady();
@@ -123,6 +126,15 @@ function keep(spec, { log, output, giveUp }) {
 
 	start();
 	return { name: spec.name, ready, ended, stop, pid: () => child?.pid };
+}
+
+/** Best effort: where it is not allowed, the child runs as it is. @param {number} pid @param {number} priority */
+function lower(pid, priority) {
+	try {
+		setPriority(pid, priority);
+	} catch {
+		return;
+	}
 }
 
 /** Asks it to end, and insists after a while. @param {import('node:child_process').ChildProcess} child */

@@ -3,11 +3,11 @@ import { createServer } from 'node:http';
 
 /**
  * @typedef {{ path: string, headers: import('node:http').IncomingHttpHeaders, body: Buffer, event: any, verified: boolean }} Delivery
- * @typedef {{ url: string, deliveries: Delivery[], answerWith: (status: number) => void, close: () => Promise<void> }} Receiver
+ * @typedef {{ origin: string, url: string, deliveries: Delivery[], answerWith: (status: number) => void, close: () => Promise<void> }} Receiver
  */
 
 /**
- * A tenant's webhook endpoint on a free loopback port. It answers 200 to what it can verify, 401 to the rest.
+ * A tenant's site on a free loopback port: a webhook endpoint, and a page to come back to (any GET). It answers 200 to what it can verify, 401 to the rest.
  * @param {string} secret
  * @returns {Promise<Receiver>}
  */
@@ -20,6 +20,8 @@ export async function startReceiver(secret) {
 		const chunks = [];
 		request.on('data', (chunk) => chunks.push(chunk));
 		request.on('end', () => {
+			// Where applicants come back to.
+			if (request.method === 'GET') return void response.writeHead(200, { 'content-type': 'text/plain' }).end('done');
 			const body = Buffer.concat(chunks);
 			const verified = signatureHolds(body, String(request.headers['x-verification-signature'] ?? ''), secret);
 			deliveries.push({
@@ -36,6 +38,7 @@ export async function startReceiver(secret) {
 	const address = server.address();
 	if (address === null || typeof address === 'string') throw new Error('The receiver has no port');
 	return {
+		origin: `http://localhost:${address.port}`,
 		url: `http://localhost:${address.port}/webhooks/kyc`,
 		deliveries,
 		answerWith: (next) => void (status = next),

@@ -1,0 +1,75 @@
+import { expect as expectOf, type Page } from '@playwright/test';
+import { until } from '../scripts/lib/client/tenant.mjs';
+import { withCamera } from './fixtures/browser';
+import { asCameraVideo, holdersPassport, holdersSelfie, strangersSelfie } from './fixtures/specimens';
+import { expect, test, WEBHOOK_SECRET, type Backend } from './fixtures/test';
+import type { Receiver } from '../scripts/lib/client/receiver.mjs';
+
+test.describe('By camera, as an applicant goes', () => {
+	test('consent, passport and face through the camera, submit, and back to the tenant: the holder passes the face check', async ({
+		backend,
+		receiver
+	}) => {
+		test.setTimeout(240_000);
+		const { session, landedOn } = await verifyByCamera(backend, receiver, await holdersSelfie());
+		expect(checkOf(session, 'face_match')).toBe('pass');
+		expect(session.reviewStatus).toBe('pending_review');
+		expect(landedOn).toBe(`${receiver.origin}/kyc/done?session_id=${session.sessionId}&status=pending_review`);
+		await until('both events', async () => receiver.deliveries.length >= 2 || undefined);
+		expect(receiver.deliveries.every(({ verified }) => verified)).toBe(true);
+	});
+
+	test('another person in front of the camera fails it', async ({ backend, receiver }) => {
+		test.setTimeout(240_000);
+		const { session } = await verifyByCamera(backend, receiver, await strangersSelfie());
+		expect(checkOf(session, 'face_match')).toBe('fail');
+	});
+});
+
+async function verifyByCamera(backend: Backend, receiver: Receiver, selfie: Awaited<ReturnType<typeof holdersSelfie>>) {
+	const created = await backend.createSession({
+		returnUrl: `${receiver.origin}/kyc/done`,
+		webhookUrl: receiver.url,
+		webhookSecret: WEBHOOK_SECRET
+	});
+	await asCameraVideo(await holdersPassport(), (video) =>
+		withCamera(video, async (phone) => {
+			const page = await phone.newPage();
+			await page.goto(created.hostedUrl);
+			expectOf(page.url()).not.toContain('kvs_');
+			await page.getByRole('checkbox').check();
+			await page.getByRole('button', { name: 'Start' }).click();
+			await page.getByRole('button', { name: /^Passport/ }).click();
+			await takePicture(page);
+			await expectOf(page.getByRole('heading', { name: 'Now your face' })).toBeVisible({ timeout: 90_000 });
+		})
+	);
+	// The same link on a second device, whose camera shows a face: the session goes on where it stood.
+	const landedOn = await asCameraVideo(selfie, (video) =>
+		withCamera(video, async (phone) => {
+			const page = await phone.newPage();
+			await page.goto(created.hostedUrl);
+			await takePicture(page);
+			await page.getByRole('button', { name: 'Send for checking' }).click({ timeout: 90_000 });
+			await page.waitForURL(/\/kyc\/done\?/, { timeout: 60_000 });
+			return page.url();
+		})
+	);
+	return { session: await backend.readSession(created.sessionId), landedOn };
+}
+
+/** Opens the camera; the shutter falls by itself on a steady view, else by hand. */
+async function takePicture(page: Page): Promise<void> {
+	await page.getByRole('button', { name: 'Open the camera' }).click();
+	const use = page.getByRole('button', { name: 'Use this picture' });
+	const shutter = page.getByRole('button', { name: 'Take the picture' });
+	await expectOf(async () => {
+		if (await use.isVisible()) return;
+		if (await shutter.isEnabled({ timeout: 500 })) await shutter.click({ timeout: 500 });
+		await expectOf(use).toBeVisible({ timeout: 2000 });
+	}).toPass({ timeout: 45_000 });
+	await use.click();
+}
+
+const checkOf = (session: { checks: { name: string; outcome: string }[] }, name: string): string | undefined =>
+	session.checks.find((check) => check.name === name)?.outcome;
