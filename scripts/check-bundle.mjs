@@ -13,9 +13,9 @@ const BUDGETS = [{ route: '/(hosted)/verification/session/[id=uuid]', maxBytes: 
 const output = resolve(process.argv[2] ?? '.svelte-kit/output');
 
 /** Files that the page's HTML preloads, as the framework lists them: its own start-up, the layouts, the page. */
-async function preloadedFiles(route) {
+async function preloadedFiles(/** @type {string} */ route) {
 	const { manifest } = await import(pathToFileURL(join(output, 'server', 'manifest.js')).href);
-	const page = manifest._.routes.find(({ id }) => id === route)?.page;
+	const page = manifest._.routes.find((/** @type {{ id: string }} */ { id }) => id === route)?.page;
 	if (!page) throw new Error(`The build has no page ${route}.`);
 	const files = new Set(manifest._.client.imports);
 	for (const node of [...page.layouts, page.leaf]) {
