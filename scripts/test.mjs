@@ -21,6 +21,7 @@ requireNode(root);
 // Everything temporary goes below one folder of this run. Others must be able to enter it: as root, PostgreSQL runs as its own user.
 const temporary = mkdtempSync(join(tmpdir(), 'idb-test-'));
 chmodSync(temporary, 0o755);
+/** @type {NodeJS.ProcessEnv} */
 const env = {
 	...process.env,
 	TMPDIR: temporary,
