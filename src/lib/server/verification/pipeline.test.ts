@@ -71,7 +71,11 @@ describe('from a picture to a decision', { timeout: 120_000 }, () => {
 	async function eventBody(eventId: string): Promise<Buffer> {
 		const { t, db } = world.deps.store;
 		const [row] = await db
-			.select({ body: t.webhookEvents.bodySealed, id: t.verificationSessions.id, wrappedKey: t.verificationSessions.wrappedKey })
+			.select({
+				body: t.webhookEvents.bodySealed,
+				id: t.verificationSessions.id,
+				wrappedKey: t.verificationSessions.wrappedKey
+			})
 			.from(t.webhookEvents)
 			.innerJoin(t.verificationSessions, eq(t.verificationSessions.id, t.webhookEvents.sessionId))
 			.where(eq(t.webhookEvents.id, eventId));

@@ -101,7 +101,13 @@ export const checkInput = (change: Partial<CheckInput> = {}): CheckInput => ({
 	back: null,
 	address: null,
 	selfie: selfie(),
-	faceComparison: { comparisonScore: 0.7, threshold: 0.4, operatingPoint: 'FACE_MATCH_AT_FMR_1E4', match: true },
+	faceComparison: {
+		comparisonScore: 0.7,
+		threshold: 0.4,
+		operatingPoint: 'FACE_MATCH_AT_FMR_1E4',
+		match: true,
+		uncertain: false
+	},
 	failures: {},
 	...change
 });

@@ -2,7 +2,7 @@
 import { analyzeAddress } from './analyzeAddress';
 import { analyzeDocument, openDocumentReader } from './analyzeDocument';
 import { analyzeFace } from './analyzeFace';
-import { compareFaces, FACE_MATCH_AT_FMR_1E4 } from './face';
+import { compareFaces, FACE_MATCH_AT_FMR_1E3, FACE_MATCH_AT_FMR_1E4 } from './face';
 import { MODEL_IDS, openModels } from './runtime';
 import { memoizeAsync } from './runtime/memoize';
 import type { Vision } from './types';
@@ -25,6 +25,7 @@ export async function openVision(
 ): Promise<Vision> {
 	const models = await openModels(options);
 	const operatingPoint = models.operatingPoint('face-embedder', FACE_MATCH_AT_FMR_1E4);
+	const looser = models.operatingPoint('face-embedder', FACE_MATCH_AT_FMR_1E3);
 	await models.warm(MODEL_IDS.filter((id) => models.available(id)));
 	const today = options.today ?? (() => new Date());
 	const reader = memoizeAsync(() => openDocumentReader(models));
@@ -34,9 +35,10 @@ export async function openVision(
 			analyzeDocument({ models, reader: await reader('text-recognizer'), today }, input),
 		analyzeAddress: async (input) => analyzeAddress({ models, reader: await reader('text-recognizer') }, input),
 		analyzeFace: (input) => analyzeFace(models, input),
-		compareFaces: (probe, reference) => compareFaces(probe, reference, operatingPoint),
+		compareFaces: (probe, reference) => compareFaces(probe, reference, operatingPoint, looser),
 		close: () => models.close()
 	};
 }
 
 export { ModelUnavailable, type ModelUnavailableReason } from './runtime';
+export { analyzeTamper } from './tamper';

@@ -248,6 +248,8 @@ export interface FaceComparison {
 	/** Name of the operating point, e.g. FACE_MATCH_AT_FMR_1E4. */
 	operatingPoint: string;
 	match: boolean;
+	/** No match, yet above the threshold of the next looser operating point: a person should look. */
+	uncertain: boolean;
 }
 
 /** The door that the worker and the command line use. Inference blocks the calling thread: never load it in the web process. */

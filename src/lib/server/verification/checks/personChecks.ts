@@ -19,8 +19,11 @@ export function checkFaceMatch(input: CheckInput): CheckResult {
 	if (!input.front?.portrait && !input.back?.portrait)
 		return { ...inconclusive('face_match', ['portrait_not_found']), required };
 	if (!input.faceComparison) return { ...notRun('face_match', ['model_unavailable']), required };
-	const { comparisonScore, threshold, match } = input.faceComparison;
-	const result = match ? pass('face_match') : fail('face_match', ['face_mismatch']);
+	const { comparisonScore, threshold, match, uncertain } = input.faceComparison;
+	const unlike = uncertain
+		? inconclusive('face_match', ['face_match_uncertain'])
+		: fail('face_match', ['face_mismatch']);
+	const result = match ? pass('face_match') : unlike;
 	return { ...result, required, score: comparisonScore, threshold };
 }
 

@@ -119,11 +119,16 @@ describe('checks', () => {
 
 	describe('person', () => {
 		it('fails another face, doubts a missing one', () => {
-			const other = { comparisonScore: 0.1, threshold: 0.4, operatingPoint: 'x', match: false };
+			const other = { comparisonScore: 0.1, threshold: 0.4, operatingPoint: 'x', match: false, uncertain: false };
 			expect(run('face_match', { faceComparison: other })).toMatchObject({
 				outcome: 'fail',
 				score: 0.1,
 				threshold: 0.4
+			});
+			const near = { ...other, comparisonScore: 0.38, uncertain: true };
+			expect(run('face_match', { faceComparison: near })).toMatchObject({
+				outcome: 'inconclusive',
+				reasonCodes: ['face_match_uncertain']
 			});
 			expect(run('face_match', { front: passport({ portrait: null }), faceComparison: null }).reasonCodes).toEqual([
 				'portrait_not_found'

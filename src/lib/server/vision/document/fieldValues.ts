@@ -26,6 +26,7 @@ export function valueIn(field: LabelledField, text: string, order: DateOrder): s
 			return nameIn(clean);
 		case 'placeOfBirth':
 		case 'authority':
+			return key(clean).length >= 3 && !isDate(clean) ? clean : null;
 		case 'address':
 			return key(clean).length >= 3 ? clean : null;
 		default:
@@ -37,9 +38,11 @@ function numberIn(text: string): string | null {
 	const match = /[A-Z0-9][A-Z0-9 ./-]{3,22}[A-Z0-9]/.exec(text.toUpperCase());
 	if (!match) return null;
 	const digits = match[0].replace(/\D/g, '').length;
-	const isDate = findDates(match[0]).some((date) => date.raw.length >= match[0].length - 2);
-	return digits >= 3 && digits * 2.5 >= key(match[0]).length && !isDate ? match[0].trim() : null;
+	return digits >= 3 && digits * 2.5 >= key(match[0]).length && !isDate(match[0]) ? match[0].trim() : null;
 }
+
+/** The text is a date and little else: no place, no number of a document. */
+const isDate = (text: string): boolean => findDates(text).some((date) => date.raw.length >= text.length - 2);
 
 /** M and F, and the words of other languages: W (weiblich), K (kobieta), N (naine), Z (žena, ženski), V (vīrietis, vyras). */
 function sexIn(text: string): string | null {
