@@ -37,9 +37,16 @@ function blockEndingAt(lines: readonly TextLine[], line: TextLine): AddressBlock
 	const above = lineAbove(lines, top);
 	const name = above !== null && looksLikeName(above.text) ? above : null;
 	const labelled = label !== null || isLabelled(lines, top);
-	const parts = address.map((part) => (part === line ? text : part.text).trim().replace(/[,;]+$/, ''));
+	const parts = address.map((part) => respace((part === line ? text : part.text).trim().replace(/[,;]+$/, '')));
 	return [{ name, address, text: parts.join(', '), weight: weigh(name, labelled, above, parts.join(' '), top) }];
 }
+
+/** Puts back the spaces that recognisers lose: "39801Zenith", "PA18062", "ParkTerrace" (but not in "MacDonald"). */
+const respace = (text: string): string =>
+	text
+		.replace(/^(\d+)(?=\p{L}{3})/u, '$1 ')
+		.replace(/(\b\p{Lu}{2})(?=\d{5}(?:-\d{4})?$)/u, '$1 ')
+		.replace(/(\p{Ll}{3})(?=\p{Lu}\p{Ll}{2})/gu, '$1 ');
 
 function weigh(name: TextLine | null, labelled: boolean, above: TextLine | null, text: string, top: TextLine): number {
 	let weight = 0;

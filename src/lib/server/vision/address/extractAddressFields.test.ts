@@ -51,6 +51,16 @@ describe('extractAddressFields', () => {
 		expect(fields).toMatchObject({ fullName: 'Anna Eriksson', address: `${street}, ${postal}` });
 	});
 
+	it('puts back the spaces that a recogniser lost beside numbers', () => {
+		const name = line('Anna Eriksson', 0.1, 0.2);
+		expect(read(name, line('12Mill Lane', 0.1, 0.22), line('39801Zenith', 0.1, 0.24)).address).toBe(
+			'12 Mill Lane, 39801 Zenith'
+		);
+		expect(read(name, line('12 MILL LANE, ANYTOWN, PA18062', 0.1, 0.22)).address).toBe(
+			'12 MILL LANE, ANYTOWN, PA 18062'
+		);
+	});
+
 	it('takes the date of the document, not the day payment is due', () => {
 		expect(
 			read(line('Due date: 1 August 2026', 0.5, 0.1), line('Statement date', 0.5, 0.13), line('3 July 2026', 0.7, 0.13))

@@ -8,7 +8,7 @@ describe('readBarcodes', () => {
 		['on a desk, sideways', { defects: { rotation: 90 } }],
 		['upside down, askew and a little blurred', { defects: { rotation: 180, perspective: 0.3, blur: 0.1 } }]
 	] as const)('reads the licence of a drawn card %s', async (_name, options) => {
-		const { back } = await drawDrivingLicence({ seed: 11, ...options });
+		const { back } = await drawDrivingLicence({ seed: 11, pixelsPerMm: 11, ...options });
 		const [symbol] = await readBarcodes(back.image, { budgetMs: 20_000 });
 		expect(symbol?.format).toBe('PDF417');
 		expect(symbol?.text).toBe(back.truth.barcode);

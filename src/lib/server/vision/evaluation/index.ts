@@ -2,3 +2,4 @@
 export { accuracyAt, rocSummary, type RocSummary } from './rocSummary';
 export { errorRate, type ErrorRate } from './errorRate';
 export { presentationSummary, type PresentationSummary, type PresentationTrial } from './presentationSummary';
+export { heatmapAgreement, type HeatmapAgreement } from './heatmapAgreement';

@@ -4,7 +4,8 @@ import { drawPassport, type SpecimenDefects } from '../testing';
 import { analyzeTamper } from './analyzeTamper';
 import { TAMPER_SUSPECTED_AT } from './threshold';
 
-const draw = (seed: number, defects: SpecimenDefects) => drawPassport({ seed, scene: 'flat', defects });
+const draw = (seed: number, defects: SpecimenDefects, pixelsPerMm = 8) =>
+	drawPassport({ seed, scene: 'flat', defects, pixelsPerMm });
 
 describe('analyzeTamper', () => {
 	it('is hotter inside an edited date than outside of it', async () => {
@@ -38,14 +39,14 @@ describe('analyzeTamper', () => {
 
 	it('sees the grid of a screen and of a print', async () => {
 		for (const defects of [{ screenRecapture: 0.6 }, { print: 0.7 }]) {
-			const { image, jpeg } = await draw(2, defects);
+			const { image, jpeg } = await draw(2, defects, 11);
 			const { signals } = await analyzeTamper(image, jpeg);
 			expect(signals.find(({ kind }) => kind === 'recapture')?.score).toBeGreaterThanOrEqual(TAMPER_SUSPECTED_AT);
 		}
 	});
 
 	it('gives the same report for the same picture', async () => {
-		const { image, jpeg } = await draw(4, {});
+		const { image, jpeg } = await draw(4, {}, 5);
 		expect(await analyzeTamper(image, jpeg)).toEqual(await analyzeTamper(image, jpeg));
 	});
 

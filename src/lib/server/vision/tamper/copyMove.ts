@@ -11,11 +11,11 @@ export interface CopiedRegion {
 	likeness: number;
 }
 
-const MAX_SIDE = 1000;
+const MAX_SIDE = 800;
 const SIZE = 16;
 const STRIDE = 2;
 /** Below this deviation a block is paper: everything looks like everything. */
-const MIN_DEVIATION = 9;
+const MIN_DEVIATION = 12;
 const MIN_DISTANCE = 24;
 const MAX_ALIKE = 4;
 
@@ -51,18 +51,15 @@ const MIN_LIKENESS = 0.55;
 
 /** Blocks by their key: means of the 16 quarter-blocks against the block's own mean, so coarse that another save leaves them. */
 function similarBlocks(grey: GreyImage): Map<number, number[]> {
-	const { width, height, data } = grey;
+	const { width, height } = grey;
 	const alike = new Map<number, number[]>();
+	const quarters = quarterMeans(grey);
 	const means = new Float32Array(16);
 	for (let y = 0; y + SIZE <= height; y += STRIDE) {
 		for (let x = 0; x + SIZE <= width; x += STRIDE) {
 			const at = y * width + x;
-			means.fill(0);
-			for (let row = 0; row < SIZE; row++) {
-				for (let column = 0; column < SIZE; column++) {
-					const cell = (row >> 2) * 4 + (column >> 2);
-					means[cell] = (means[cell] as number) + (data[at + row * width + column] as number) / 16;
-				}
+			for (let cell = 0; cell < 16; cell++) {
+				means[cell] = quarters[at + (cell >> 2) * 4 * width + (cell & 3) * 4] as number;
 			}
 			const key = keyOf(means);
 			if (key === null) continue;
@@ -72,6 +69,24 @@ function similarBlocks(grey: GreyImage): Map<number, number[]> {
 		}
 	}
 	return alike;
+}
+
+/** Mean of the 4 × 4 pixels right of and below each pixel, by sums along rows, then along columns. */
+function quarterMeans({ width, height, data }: GreyImage): Float32Array {
+	const rows = new Float32Array(width * height);
+	for (let at = 0; at + 3 < data.length; at++) {
+		rows[at] = (data[at] as number) + (data[at + 1] as number) + (data[at + 2] as number) + (data[at + 3] as number);
+	}
+	const means = new Float32Array(width * height);
+	for (let at = 0; at + 3 * width < rows.length; at++) {
+		const sum =
+			(rows[at] as number) +
+			(rows[at + width] as number) +
+			(rows[at + 2 * width] as number) +
+			(rows[at + 3 * width] as number);
+		means[at] = sum / 16;
+	}
+	return means;
 }
 
 /** FNV-1a over the rounded differences, 32 bits; null for paper. */
