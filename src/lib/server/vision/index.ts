@@ -20,9 +20,7 @@ export interface VisionOptions {
  * Opens and loads every model whose file matches the manifest. A missing or altered model is no error here: what needs it
  * rejects with ModelUnavailable, and the check ends as not_run. Rejects when the manifest itself cannot be read.
  */
-export async function openVision(
-	options: VisionOptions
-): Promise<Vision> {
+export async function openVision(options: VisionOptions): Promise<Vision> {
 	const models = await openModels(options);
 	const operatingPoint = models.operatingPoint('face-embedder', FACE_MATCH_AT_FMR_1E4);
 	const looser = models.operatingPoint('face-embedder', FACE_MATCH_AT_FMR_1E3);
