@@ -49,6 +49,7 @@ test.describe('Recipes of the documentation', () => {
 			const seen = await answer('read_session', { SESSION_ID: sessionId });
 			await curl('artifact', { SESSION_ID: sessionId, ARTIFACT_ID: seen.artifacts[0].artifactId });
 			expect((await stat(join(folder, 'picture.jpg'))).size).toBeGreaterThan(10_000);
+			expect(await answer('redact', { SESSION_ID })).toMatchObject({ status: 'redacted', fields: {}, artifacts: [] });
 		});
 	});
 

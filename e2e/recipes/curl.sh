@@ -87,6 +87,13 @@ cancel() {
 	# [/cancel]
 }
 
+redact() {
+	# [redact]
+	curl -X POST https://verify.example.com/api/verification/sessions/${SESSION_ID}/redact \
+	  -H "Authorization: Bearer ${IDB_SECRET_KEY}"
+	# [/redact]
+}
+
 events() {
 	# [events]
 	curl "https://verify.example.com/api/verification/events?sessionId=${SESSION_ID}" \

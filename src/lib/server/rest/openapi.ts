@@ -15,8 +15,8 @@ export function openApiDocument(origin: string) {
 		info: {
 			title: 'id beyond',
 			version: '0.1.0',
-			summary: 'Identity verification that a company hosts itself',
-			license: { name: 'Apache-2.0', identifier: 'Apache-2.0' }
+			description: 'Identity verification that a company hosts itself',
+			license: { name: 'Apache-2.0' }
 		},
 		servers: [{ url: origin }],
 		components: { securitySchemes: SECURITY_SCHEMES },

@@ -78,6 +78,19 @@ export const tenantOperations: Operation[] = [
 	},
 	{
 		method: 'post',
+		path: `${session}/redact`,
+		id: 'redactSession',
+		caller: 'tenant',
+		summary: 'Erase the applicant’s data for good',
+		description:
+			'Pictures, fields, checks, event bodies and comments go, and the session’s key with them. Ids, times, the consent, externalUserId and the decision’s word stay. Events that still wait are not sent. Redacting twice is fine.',
+		pathParameters: sessionId,
+		status: 200,
+		answer: SessionView,
+		errors: ['NOT_FOUND', 'SESSION_FINISHED']
+	},
+	{
+		method: 'post',
 		path: `${session}/link`,
 		id: 'replaceLink',
 		caller: 'tenant',
