@@ -4,6 +4,7 @@ import { buildServerEntries, compileMessages } from './lib/build.mjs';
 import { loadDotEnv, serverEnvironment } from './lib/settings.mjs';
 import { prepareAll, requireNode } from './lib/prepare.mjs';
 import { answers, endWithParent, root, workerProcess } from './lib/site.mjs';
+import { stopOnSignals } from './lib/stopOnSignals.mjs';
 import { supervise } from './lib/supervise.mjs';
 
 /** @param {string} line */
@@ -26,9 +27,7 @@ async function main() {
 		ready: () => answers(env)
 	};
 	const supervisor = supervise([vite, workerProcess({ root, env })], { log });
-	for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-		process.on(signal, () => void supervisor.stop());
-	}
+	stopOnSignals(supervisor);
 	try {
 		await supervisor.ready;
 		log(`ready at ${env.ORIGIN}`);

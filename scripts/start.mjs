@@ -3,6 +3,7 @@ import { loadDotEnv, isLoopback, serverEnvironment } from './lib/settings.mjs';
 import { portProblem } from './lib/ports.mjs';
 import { prepareAll, requireNode } from './lib/prepare.mjs';
 import { root, siteProcesses } from './lib/site.mjs';
+import { stopOnSignals } from './lib/stopOnSignals.mjs';
 import { supervise } from './lib/supervise.mjs';
 
 /** @param {string} line */
@@ -32,13 +33,6 @@ async function requirePort({ PORT, HOST }) {
 	if (problem === null) return;
 	const why = problem === 'EADDRINUSE' ? 'is taken by another program' : `cannot be opened on ${HOST} (${problem})`;
 	throw new Error(`Port ${PORT} ${why}. Stop that program, or choose another port: PORT=3001 npm start`);
-}
-
-/** @param {import('./lib/supervise.mjs').Supervisor} supervisor */
-function stopOnSignals(supervisor) {
-	for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-		process.on(signal, () => void supervisor.stop());
-	}
 }
 
 /** @param {{ ORIGIN: string, PORT: string, WEBHOOK_ALLOW_LOOPBACK?: string }} env */
