@@ -87,7 +87,7 @@ export const tenantOperations: Operation[] = [
 		pathParameters: sessionId,
 		status: 200,
 		answer: SessionView,
-		errors: ['NOT_FOUND', 'SESSION_FINISHED']
+		errors: ['NOT_FOUND']
 	},
 	{
 		method: 'post',
