@@ -17,3 +17,4 @@ export { freshLink } from './session/link';
 export { listSessionEvents } from './session/listSessionEvents';
 export { listSessions } from './session/listSessions';
 export { getSession } from './session/readSession';
+export { redactSession } from './session/redact';

@@ -19,6 +19,7 @@ import {
 	listForReview,
 	readArtifact,
 	readProgress,
+	redactSession,
 	savePolicy,
 	submitEvidence,
 	submitSession
@@ -262,5 +263,30 @@ describe('from a picture to a decision', { timeout: 120_000 }, () => {
 		expect(JSON.stringify(body)).not.toContain('Edges of the photo');
 		const { sessions } = await listForReview(world.deps, reviewer, { environment: 'test', limit: 10 });
 		expect(sessions[0]).toMatchObject({ sessionId, reviewStatus: 'rejected', documentType: 'passport' });
+	});
+
+	it('erases a person for good on request: no picture, field, face or event body can be opened, the word stays', async () => {
+		const sessionId = await begin({ metadata: { customer: 'Zebulon' }, expectedDetails: { lastName: 'Quixote' } });
+		await send(sessionId, 'id_front', (await drawPassport({ portrait: HOLDER })).jpeg);
+		await send(sessionId, 'selfie', (await drawSelfie({ portrait: HOLDER_AGAIN })).jpeg);
+		const before = await finish(sessionId);
+		const { t, db } = world.deps.store;
+		const blobs = await db.select().from(t.artifacts).where(eq(t.artifacts.sessionId, sessionId));
+		expect(blobs.length).toBeGreaterThan(3);
+		const stranger = world.tenant({ organizationId: 'org-b' });
+		await expect(redactSession(world.deps, stranger, sessionId)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+		await redactSession(world.deps, world.tenant(), sessionId);
+		await redactSession(world.deps, world.tenant(), sessionId);
+		for (const blob of blobs) expect(await world.deps.blobs.get(blob.blobKey)).toBeNull();
+		const view = await getSession(world.deps, world.tenant(), sessionId);
+		expect(view).toMatchObject({ status: 'redacted', reviewStatus: 'pending_review', metadata: {}, fields: {} });
+		expect([view.checks, view.artifacts, view.decision?.outcome]).toEqual([[], [], before.decision?.outcome]);
+		const [event] = await listEvents(world.deps, 'org-a', sessionId);
+		await expect(eventBody(event?.id ?? '')).rejects.toMatchObject({ code: 'SESSION_FINISHED' });
+		const review = await getForReview(world.deps, world.operator(), { sessionId });
+		expect(JSON.stringify(review)).not.toMatch(/ERIKSSON|Zebulon|Quixote/i);
+		const artifactId = before.artifacts[0]?.artifactId ?? '';
+		const picture = readArtifact(world.deps, world.tenant(), { sessionId, artifactId });
+		await expect(picture).rejects.toMatchObject({ code: 'NOT_FOUND' });
 	});
 });

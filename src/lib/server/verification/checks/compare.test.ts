@@ -34,6 +34,8 @@ describe('compare', () => {
 
 	it('compares numbers without their punctuation', () => {
 		expect(sameNumber('L8-98 902c', 'L898902C')).toBe(true);
+		expect(sameNumber('I8XO1', '18X01')).toBe(true);
+		expect(sameNumber('L898906', 'L89890G')).toBe(false);
 		expect(sameNumber('', '')).toBe(false);
 	});
 

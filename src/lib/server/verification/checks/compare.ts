@@ -73,10 +73,18 @@ export function nameContains(read: string, expected: string): boolean {
 	);
 }
 
-/** Document numbers: case, spaces, hyphens and fillers aside. */
+/**
+ * Document numbers: case, spaces, hyphens and fillers aside. O and 0, I and 1 count as alike: in print a reader cannot tell them
+ * apart, and check digits can (they differ by 24 and 17, not by a multiple of 10), so nothing forged slips through by it.
+ */
 export const sameNumber = (a: string, b: string): boolean =>
 	normalNumber(a) === normalNumber(b) && normalNumber(a) !== '';
-const normalNumber = (text: string): string => text.toUpperCase().replace(/[^A-Z0-9]/g, '');
+const normalNumber = (text: string): string =>
+	text
+		.toUpperCase()
+		.replace(/[^A-Z0-9]/g, '')
+		.replaceAll('O', '0')
+		.replaceAll('I', '1');
 
 /** Share of the expected address's words and numbers that stand in the read one, 0…1. Common abbreviations are alike. */
 export function addressAgreement(read: string, expected: string): number {

@@ -99,8 +99,9 @@ function sideOf(
 	hasPortrait: boolean
 ): DocumentSide {
 	if (type === 'passport' || type === 'visa' || mrz?.format === 'FRA-DL') return 'front';
-	if (hasPortrait) return 'front';
+	// ICAO Doc 9303-5: a TD1 card carries its zone on the back, where a ghost portrait may stand too; AAMVA: so does the PDF417.
 	if (mrz?.format === 'TD1' || barcode?.aamva) return 'back';
+	if (hasPortrait) return 'front';
 	const named = lines.some(({ labels }) =>
 		labels.some(({ field }) => field === 'primaryIdentifier' || field === 'dateOfBirth')
 	);
