@@ -12,7 +12,14 @@ export const MAX_JSON_BYTES = 256 * 1024;
 export async function readBytes(request: Request, maxBytes: number): Promise<Uint8Array> {
 	const announced = Number(request.headers.get('content-length') ?? 0);
 	if (announced > maxBytes) throw new AppError('PAYLOAD_TOO_LARGE');
-	if (!request.body) return new Uint8Array();
+	if (!request.body) {
+		// The framework hands over no body that comes without a Content-Type: an empty one is not what the caller sent.
+		if (announced > 0 || request.headers.has('transfer-encoding'))
+			throw new AppError('VALIDATION_FAILED', {
+				fields: [{ path: 'Content-Type', message: 'is missing; a body needs one' }]
+			});
+		return new Uint8Array();
+	}
 	const chunks: Uint8Array[] = [];
 	let total = 0;
 	const reader = request.body.getReader();
