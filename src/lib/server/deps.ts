@@ -27,7 +27,10 @@ export interface Deps {
 }
 
 /** The composition root: the one place that wires all. The worker adds vision (see worker.ts). */
-export async function createDeps(config: Config, options: { name: string }): Promise<Deps & { close(): Promise<void> }> {
+export async function createDeps(
+	config: Config,
+	options: { name: string }
+): Promise<Deps & { close(): Promise<void> }> {
 	mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 	const store = await openStore(config.databaseUrl, { migrationsDir: config.migrationsDir });
 	const keyring = createKeyring(loadRootKey(config.rootKeyFile, { createIfMissing: await isEmpty(store) }));
@@ -45,6 +48,9 @@ export async function createDeps(config: Config, options: { name: string }): Pro
 
 /** A lost root key beside existing rows must stop the start, not be replaced by a fresh one that opens nothing. */
 async function isEmpty(store: Store): Promise<boolean> {
-	const rows = await store.db.select({ id: store.t.verificationSessions.id }).from(store.t.verificationSessions).limit(1);
+	const rows = await store.db
+		.select({ id: store.t.verificationSessions.id })
+		.from(store.t.verificationSessions)
+		.limit(1);
 	return rows.length === 0;
 }

@@ -10,7 +10,7 @@ import { drizzle as drizzleSqlite, type BetterSQLite3Database } from 'drizzle-or
 import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
 import { assertDurable } from './durability';
-import { migrateToLatest } from './migrate';
+import { migratePgToLatest, migrateSqliteToLatest } from './migrate';
 import * as pgSchema from './schema/pg';
 import * as sqliteSchema from './schema/sqlite';
 
@@ -60,13 +60,13 @@ function openSqlite(file: string, options: { migrationsDir: string }): Store {
 	])
 		raw.pragma(pragma);
 	const db = drizzleSqlite(raw, { schema: sqliteSchema });
-	migrateToLatest({ dialect: 'sqlite', db, folder: `${options.migrationsDir}/sqlite` });
+	migrateSqliteToLatest(db, `${options.migrationsDir}/sqlite`);
 	assertDurable(raw);
 	const base: Tx = { db, t: sqliteSchema, dialect: 'sqlite' };
 	return {
 		...base,
 		async tx(work) {
-			return db.transaction((tx) => driveSync(work({ ...base, db: tx as unknown as Tx['db'] })), {
+			return db.transaction((tx) => driveSync(work({ ...base, db: tx })), {
 				behavior: 'immediate'
 			});
 		},
@@ -106,7 +106,7 @@ async function openPg(url: string, options: { migrationsDir: string }): Promise<
 	// Without a listener, an idle connection that the server drops would take the process down.
 	pool.on('error', () => undefined);
 	const db = drizzlePg(pool, { schema: pgSchema });
-	await migrateToLatest({ dialect: 'pg', db, folder: `${options.migrationsDir}/pg` });
+	await migratePgToLatest(db, `${options.migrationsDir}/pg`);
 	const t = pgSchema as unknown as Schema;
 	return {
 		db: db as unknown as Tx['db'],

@@ -100,7 +100,9 @@ export interface MrzResult {
 	lines: string[];
 	/** Every check digit that the format has is valid, and every field fits its grammar. */
 	valid: boolean;
-	checks: Partial<Record<'documentNumber' | 'dateOfBirth' | 'dateOfExpiry' | 'optionalData' | 'composite', CheckDigitVerdict>>;
+	checks: Partial<
+		Record<'documentNumber' | 'dateOfBirth' | 'dateOfExpiry' | 'optionalData' | 'composite', CheckDigitVerdict>
+	>;
 	fields: MrzField[];
 	/** Mean per-character probability, 0…1. */
 	score: number;
@@ -221,7 +223,14 @@ export interface FaceAnalysis {
 	timingsMs: StageTimings;
 }
 
-export const ADDRESS_DOCUMENT_KINDS = ['utility_bill', 'bank_statement', 'tax_document', 'invoice', 'letter', 'unknown'] as const;
+export const ADDRESS_DOCUMENT_KINDS = [
+	'utility_bill',
+	'bank_statement',
+	'tax_document',
+	'invoice',
+	'letter',
+	'unknown'
+] as const;
 export type AddressDocumentKind = (typeof ADDRESS_DOCUMENT_KINDS)[number];
 
 export interface AddressAnalysis {
@@ -257,7 +266,11 @@ export interface Vision {
 	/** Model hashes by id, of every model that passed its checksum. */
 	readonly models: ModelHashes;
 	/** Upright RGB in (see image/decodeImage), plus the original bytes where the picture was a JPEG (for error level analysis). */
-	analyzeDocument(input: { image: RgbImage; slot: 'id_front' | 'id_back'; original?: Uint8Array }): Promise<DocumentAnalysis>;
+	analyzeDocument(input: {
+		image: RgbImage;
+		slot: 'id_front' | 'id_back';
+		original?: Uint8Array;
+	}): Promise<DocumentAnalysis>;
 	analyzeFace(input: { image: RgbImage }): Promise<FaceAnalysis>;
 	/** JPEG, PNG, WebP or PDF bytes. */
 	analyzeAddress(input: { bytes: Uint8Array }): Promise<AddressAnalysis>;

@@ -54,6 +54,6 @@ async function readFront(
 	const analysis = openJson<DocumentAnalysis>(openSessionKey(deps, session), row.bodySealed, analysisAad(evidence.id));
 	return {
 		type: analysis.document.type,
-		machineReadable: analysis.mrz !== null || analysis.barcode?.aamva != null
+		machineReadable: analysis.mrz !== null || Boolean(analysis.barcode?.aamva)
 	};
 }

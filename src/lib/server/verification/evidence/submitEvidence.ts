@@ -38,47 +38,7 @@ export async function submitEvidence(
 	const before = await readBoard(deps, session);
 	await assertExpected(deps, session, before, input.slot);
 	const sha256 = createHash('sha256').update(input.bytes).digest('hex');
-	if (!isRepeat(before.newest[input.slot], sha256)) {
-		const upload = await prepareUpload(input.slot, input.bytes);
-		const evidenceId = deps.ids.uuid();
-		const artifacts = await Promise.all(
-			upload.artifacts.map((artifact) => storeArtifact(deps, session, evidenceId, artifact))
-		);
-		await deps.store.tx(function* (tx) {
-			assertCapturing(yield* loadForChange(tx, deps, applicant, session.id));
-			const [newest] = yield* q(findNewestInSlot(tx, session.organizationId, session.id, input.slot));
-			yield* q(supersedeOpenAttempts(tx, session.organizationId, session.id, input.slot));
-			const attempt = (newest?.attempt ?? 0) + 1;
-			yield* q(
-				insertEvidence(tx, {
-					id: evidenceId,
-					organizationId: session.organizationId,
-					sessionId: session.id,
-					slot: input.slot,
-					attempt,
-					state: 'analyzing',
-					mediaType: upload.mediaType,
-					sha256,
-					reasonCodes: [],
-					createdAt: deps.clock.now()
-				})
-			);
-			for (const row of artifacts) yield* q(insertArtifact(tx, row));
-			yield* enqueue(tx, deps, {
-				job: analyzeEvidenceJob,
-				key: `analyzeEvidence:${evidenceId}`,
-				payload: { organizationId: session.organizationId, sessionId: session.id, evidenceId }
-			});
-			yield* record(tx, deps, {
-				organizationId: session.organizationId,
-				sessionId: session.id,
-				actor: { type: 'applicant', id: null },
-				action: 'evidence.submitted',
-				targetId: evidenceId,
-				detail: { slot: input.slot, attempt }
-			});
-		});
-	}
+	if (!isRepeat(before.newest[input.slot], sha256)) await storeAttempt(deps, applicant, session, input, sha256);
 	const policy = await policyOfSession(deps, session);
 	const after = await readBoard(deps, session);
 	const next = nextStep({
@@ -89,6 +49,55 @@ export async function submitEvidence(
 		nowMs: deps.clock.now()
 	});
 	return { next: next.step };
+}
+
+/** The slow part first (judge, re-encode, seal, store), then one transaction that makes it the slot's newest attempt. */
+async function storeAttempt(
+	deps: Deps,
+	applicant: ApplicantPrincipal,
+	session: SessionRow,
+	input: { slot: PictureSlot; bytes: Uint8Array },
+	sha256: string
+): Promise<void> {
+	const upload = await prepareUpload(input.slot, input.bytes);
+	const evidenceId = deps.ids.uuid();
+	const artifacts = await Promise.all(
+		upload.artifacts.map((artifact) => storeArtifact(deps, session, evidenceId, artifact))
+	);
+	await deps.store.tx(function* (tx) {
+		assertCapturing(yield* loadForChange(tx, deps, applicant, session.id));
+		const [newest] = yield* q(findNewestInSlot(tx, session.organizationId, session.id, input.slot));
+		yield* q(supersedeOpenAttempts(tx, session.organizationId, session.id, input.slot));
+		const attempt = (newest?.attempt ?? 0) + 1;
+		yield* q(
+			insertEvidence(tx, {
+				id: evidenceId,
+				organizationId: session.organizationId,
+				sessionId: session.id,
+				slot: input.slot,
+				attempt,
+				state: 'analyzing',
+				mediaType: upload.mediaType,
+				sha256,
+				reasonCodes: [],
+				createdAt: deps.clock.now()
+			})
+		);
+		for (const row of artifacts) yield* q(insertArtifact(tx, row));
+		yield* enqueue(tx, deps, {
+			job: analyzeEvidenceJob,
+			key: `analyzeEvidence:${evidenceId}`,
+			payload: { organizationId: session.organizationId, sessionId: session.id, evidenceId }
+		});
+		yield* record(tx, deps, {
+			organizationId: session.organizationId,
+			sessionId: session.id,
+			actor: { type: 'applicant', id: null },
+			action: 'evidence.submitted',
+			targetId: evidenceId,
+			detail: { slot: input.slot, attempt }
+		});
+	});
 }
 
 function assertCapturing(session: SessionRow): void {

@@ -29,11 +29,7 @@ export async function createSession(
 
 /** The same in two halves, for the idempotent create that writes its own row in the same transaction. */
 export function prepareSession(deps: Deps, tenant: TenantPrincipal, input: CreateSessionInput): PreparedSession {
-	if (input.webhookUrl !== undefined) {
-		const verdict = judgeWebhookUrl(deps.config, tenant.environment, input.webhookUrl);
-		if (!verdict.ok)
-			throw new AppError('WEBHOOK_URL_REFUSED', { fields: [{ path: 'webhookUrl', message: verdict.reason }] });
-	}
+	assertWebhookUrl(deps, tenant, input.webhookUrl);
 	const id = deps.ids.uuid();
 	const clientSecret = mintClientSecret(deps.ids);
 	const { key, wrapped } = deps.keyring.newKey(sessionKeyAad(id));
@@ -93,6 +89,13 @@ export function prepareSession(deps: Deps, tenant: TenantPrincipal, input: Creat
 			...(ignored ? { warnings: [{ code: 'RETURN_URL_IGNORED' as const }] } : {})
 		}
 	};
+}
+
+function assertWebhookUrl(deps: Deps, tenant: TenantPrincipal, url: string | undefined): void {
+	if (url === undefined) return;
+	const verdict = judgeWebhookUrl(deps.config, tenant.environment, url);
+	if (!verdict.ok)
+		throw new AppError('WEBHOOK_URL_REFUSED', { fields: [{ path: 'webhookUrl', message: verdict.reason }] });
 }
 
 /** Built from ORIGIN, never from a request's Host. */
