@@ -14,10 +14,21 @@ export interface LineAlignment {
 	geometry: LineGeometry;
 }
 
-/** Null where nothing was read at all. `hint` is the geometry of a neighbouring line of the same zone. */
-export function alignLine(lattice: ZoneLattice, letters: number, hint?: LineGeometry): LineAlignment | null {
-	const starts = hint ? [hint, ...guessGeometries(lattice, letters)] : guessGeometries(lattice, letters);
-	const passes = starts.flatMap((start) => forwardBackward(lattice, letters, start, FIRST_SPREAD) ?? []);
+/** Null where nothing was read at all. A lattice is aligned once a count, however often it is asked for. */
+export function alignLine(lattice: ZoneLattice, letters: number): LineAlignment | null {
+	const counts = aligned.get(lattice) ?? new Map<number, LineAlignment | null>();
+	aligned.set(lattice, counts);
+	let alignment = counts.get(letters);
+	if (alignment === undefined) counts.set(letters, (alignment = alignAfresh(lattice, letters)));
+	return alignment;
+}
+
+const aligned = new WeakMap<ZoneLattice, Map<number, LineAlignment | null>>();
+
+function alignAfresh(lattice: ZoneLattice, letters: number): LineAlignment | null {
+	const passes = guessGeometries(lattice, letters).flatMap(
+		(start) => forwardBackward(lattice, letters, start, FIRST_SPREAD) ?? []
+	);
 	passes.sort((a, b) => b.logLikelihood - a.logLikelihood);
 	let best: LineAlignment | null = null;
 	for (const pass of passes.slice(0, REFINED)) {
@@ -56,39 +67,44 @@ interface Pass extends LineAlignment {
 function forwardBackward(lattice: ZoneLattice, letters: number, geometry: LineGeometry, spread: number): Pass | null {
 	const { steps } = lattice;
 	const states = 2 * letters + 1;
-	const emissions = emissionsOf(lattice, letters, geometry, spread);
+	const bands = bandsOf(lattice, letters, geometry);
+	const emissions = emissionsOf(lattice, letters, geometry, spread, bands);
 	const forward = new Float64Array(steps * states);
 	const scales = new Float64Array(steps);
 	let logLikelihood = 0;
 	for (let t = 0; t < steps; t++) {
 		const row = t * states;
+		const low = bands[2 * t] ?? 0;
+		const high = bands[2 * t + 1] ?? 0;
 		let sum = 0;
-		for (let s = 0; s < states; s++) {
-			let from = 0;
-			if (t === 0) from = s <= 1 ? 1 : 0;
-			else {
-				const previous = row - states + s;
-				from = forward[previous] ?? 0;
-				if (s > 0) from += forward[previous - 1] ?? 0;
-				if (s > 2 && s % 2 === 1) from += TOUCHING * (forward[previous - 2] ?? 0);
-			}
+		for (let s = low; s <= high; s++) {
+			const from = t === 0 ? Number(s <= 1) : reached(forward, row - states, s);
 			const value = from * (emissions[row + s] ?? 0);
 			forward[row + s] = value;
 			sum += value;
 		}
 		if (!(sum > 0)) return null;
-		for (let s = 0; s < states; s++) forward[row + s] = (forward[row + s] ?? 0) / sum;
+		for (let s = low; s <= high; s++) forward[row + s] = (forward[row + s] ?? 0) / sum;
 		scales[t] = sum;
 		logLikelihood += Math.log(sum);
 	}
 	const last = (forward[steps * states - 1] ?? 0) + (forward[steps * states - 2] ?? 0);
 	if (!(last > 0)) return null;
 	logLikelihood += Math.log(last);
-	const backward = backwardPass(emissions, scales, steps, states);
-	return { ...collect(lattice, letters, forward, backward, geometry), logLikelihood, geometry };
+	const backward = backwardPass(emissions, scales, bands, states);
+	return { ...collect(lattice, letters, forward, backward, geometry, bands), logLikelihood, geometry };
 }
 
-function backwardPass(emissions: Float32Array, scales: Float64Array, steps: number, states: number): Float64Array {
+/** What arrives in a state from the step before, whose states start at `row`. */
+function reached(forward: Float64Array, row: number, s: number): number {
+	let from = forward[row + s] as number;
+	if (s > 0) from += forward[row + s - 1] as number;
+	if (s > 2 && s % 2 === 1) from += TOUCHING * (forward[row + s - 2] as number);
+	return from;
+}
+
+function backwardPass(emissions: Float32Array, scales: Float64Array, bands: Int32Array, states: number): Float64Array {
+	const steps = scales.length;
 	const backward = new Float64Array(steps * states);
 	backward[steps * states - 1] = 1;
 	backward[steps * states - 2] = 1;
@@ -96,7 +112,7 @@ function backwardPass(emissions: Float32Array, scales: Float64Array, steps: numb
 		const row = t * states;
 		const next = row + states;
 		const scale = scales[t + 1] ?? 1;
-		for (let s = 0; s < states; s++) {
+		for (let s = bands[2 * t] ?? 0; s <= (bands[2 * t + 1] ?? -1); s++) {
 			let value = (backward[next + s] ?? 0) * (emissions[next + s] ?? 0);
 			if (s + 1 < states) value += (backward[next + s + 1] ?? 0) * (emissions[next + s + 1] ?? 0);
 			if (s % 2 === 1 && s + 2 < states)
@@ -107,7 +123,13 @@ function backwardPass(emissions: Float32Array, scales: Float64Array, steps: numb
 	return backward;
 }
 
-function emissionsOf(lattice: ZoneLattice, letters: number, geometry: LineGeometry, spread: number): Float32Array {
+function emissionsOf(
+	lattice: ZoneLattice,
+	letters: number,
+	geometry: LineGeometry,
+	spread: number,
+	bands: Int32Array
+): Float32Array {
 	const states = 2 * letters + 1;
 	const out = new Float32Array(lattice.steps * states);
 	for (let t = 0; t < lattice.steps; t++) {
@@ -118,13 +140,33 @@ function emissionsOf(lattice: ZoneLattice, letters: number, geometry: LineGeomet
 		const other = lattice.rows[at + BLANK + 1] ?? 0;
 		const letter = any + other * 0.3 + LETTER_FLOOR + FILLER_FLOOR * blank;
 		const x = lattice.positions[t] ?? 0;
-		for (let k = 0; k <= letters; k++) out[t * states + 2 * k] = blank + other * 0.3 + BLANK_FLOOR;
-		for (let k = 0; k < letters; k++) {
-			const off = (x - placeOf(geometry, k)) / geometry.pitch;
-			if (Math.abs(off) < 1) out[t * states + 2 * k + 1] = letter * Math.exp(-0.5 * (off / spread) ** 2);
+		for (let s = bands[2 * t] ?? 0; s <= (bands[2 * t + 1] ?? -1); s++) {
+			if (s % 2 === 0) out[t * states + s] = blank + other * 0.3 + BLANK_FLOOR;
+			else {
+				const off = (x - placeOf(geometry, (s - 1) / 2)) / geometry.pitch;
+				if (Math.abs(off) < 1) out[t * states + s] = letter * Math.exp(-0.5 * (off / spread) ** 2);
+			}
 		}
 	}
 	return out;
+}
+
+/**
+ * First and last state that a path can be in at each step: letters whose places are more than a pitch behind have been
+ * given, those more than a pitch ahead cannot have been. What lies outside is nought either way.
+ */
+function bandsOf(lattice: ZoneLattice, letters: number, geometry: LineGeometry): Int32Array {
+	const bands = new Int32Array(lattice.steps * 2);
+	let behind = 0;
+	let ahead = -1;
+	for (let t = 0; t < lattice.steps; t++) {
+		const x = lattice.positions[t] ?? 0;
+		while (behind < letters && placeOf(geometry, behind) <= x - geometry.pitch) behind++;
+		while (ahead + 1 < letters && placeOf(geometry, ahead + 1) < x + geometry.pitch) ahead++;
+		bands[2 * t] = 2 * behind;
+		bands[2 * t + 1] = 2 * (ahead + 1);
+	}
+	return bands;
 }
 
 export function placeOf({ start, pitch, bend }: LineGeometry, k: number): number {
@@ -137,7 +179,8 @@ function collect(
 	letters: number,
 	forward: Float64Array,
 	backward: Float64Array,
-	geometry: LineGeometry
+	geometry: LineGeometry,
+	bands: Int32Array
 ) {
 	const states = 2 * letters + 1;
 	const marginals = new Float32Array(letters * ALPHABET_SIZE);
@@ -148,6 +191,8 @@ function collect(
 		let seen = 0;
 		let centre = 0;
 		for (let t = 0; t < lattice.steps; t++) {
+			const state = 2 * k + 1;
+			if (state < (bands[2 * t] ?? 0) || state > (bands[2 * t + 1] ?? -1)) continue;
 			const gamma = (forward[t * states + 2 * k + 1] ?? 0) * (backward[t * states + 2 * k + 1] ?? 0);
 			if (gamma < 1e-9) continue;
 			const at = t * ROW;

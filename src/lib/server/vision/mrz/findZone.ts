@@ -1,17 +1,21 @@
 /** Which of the lines read on a picture belong to a machine-readable zone, and where its rows run. Pure. */
 import type { Point } from '../types';
-import type { Quad } from '../ocr/textBoxes';
+import type { LineReading, Quad } from '../ocr';
 import { FILLER_INDEX, zoneLetter } from './alphabet';
 
 /** A line as a first, quick reading gave it; pixels of the picture. */
 export interface ReadLine {
 	text: string;
 	corners: Quad;
+	/** Kept of long lines. */
+	reading?: LineReading;
 }
 
 /** One row of the zone, from its left margin to its right one. */
 export interface ZoneRow {
 	corners: Quad;
+	/** The reading of the row, where it was found in one piece. */
+	reading: LineReading | null;
 }
 
 interface Placed {
@@ -118,7 +122,10 @@ function rowQuad(
 	const corner = (u: number, down: number): Point => back({ x: u, y: at(u) + (down * height) / 2 }, angle);
 	const from = left - margin;
 	const to = right + margin;
-	return { corners: [corner(from, -1), corner(to, -1), corner(to, 1), corner(from, 1)] };
+	return {
+		corners: [corner(from, -1), corner(to, -1), corner(to, 1), corner(from, 1)],
+		reading: row.length === 1 ? (longest.line.reading ?? null) : null
+	};
 }
 
 /** Long, of the zone's letters only, and with fillers; or as long as a whole line and full of digits. */

@@ -2,13 +2,14 @@
 import type { Box, MrzResult, RgbImage } from '../types';
 import { cropLine, distance, recogniseLines, type ModelRunner, type Quad } from '../ocr';
 import { glyphEvidence } from './glyphs';
-import { findZone, type ReadLine } from './findZone';
+import { findZone, type ReadLine, type ZoneRow } from './findZone';
 import { zoneLattice, type ZoneLattice } from './lattice';
-import { readZone, type ZoneReading } from './readZone';
+import type { MrzLayout } from './layout';
+import { LAYOUTS, readZone, type ZoneReading } from './readZone';
 
 /** Below this mean log probability a letter, what was read is no zone but text that resembles one. */
 const LEAST_PER_LETTER = -1.3;
-/** Every letter as sure as this and every digit right: no second look. */
+/** Every letter as sure as this (see letterCertainty) and every digit right: no second look. */
 const SURE_LETTER = 0.9;
 
 /** How a row is cut out: room above and below the letters, and width against height. */
@@ -32,25 +33,55 @@ export async function readMrz(
 	image: RgbImage,
 	lines: readonly ReadLine[]
 ): Promise<MrzResult | null> {
-	const rows = findZone(lines).map(({ corners }) => corners);
+	const found = findZone(lines);
+	const rows = found.map(({ corners }) => corners);
 	if (rows.length === 0) return null;
-	const readings: ZoneLattice[][] = rows.map(() => []);
-	const pictures = rows.map((row) => cutRow(image, row, FIRST_CUT));
-	let zone: ZoneReading | null = null;
-	for (const cut of [FIRST_CUT, ...FURTHER_CUTS]) {
-		const lattices = await recogniseLines(
-			models,
-			cut === FIRST_CUT ? pictures : rows.map((row) => cutRow(image, row, cut))
-		);
-		lattices.forEach((lattice, i) => readings[i]?.push(zoneLattice(lattice, classes)));
-		const plain = readZone(readings);
-		zone = plain && withGlyphs(plain, readings, pictures);
-		if (zone && isSure(zone)) break;
-	}
+	const zone = quickReading(found, classes) ?? (await fineReading(models, classes, image, rows));
 	if (!zone || zone.perLetter < LEAST_PER_LETTER) return null;
 	const used = rows.slice(zone.firstLine, zone.firstLine + zone.mrz.lines.length);
 	return { ...zone.mrz, boxes: used.map((row) => boxOf(row, image)) };
 }
+
+/** What the text's own reading says, where it leaves no doubt: a clean zone is not read twice. */
+function quickReading(rows: readonly ZoneRow[], classes: Int8Array): ZoneReading | null {
+	const known = rows.flatMap(({ reading }) => reading ?? []);
+	if (known.length < rows.length) return null;
+	const readings = known.map(({ lattice }) => [zoneLattice(lattice, classes)]);
+	const pictures = known.map(({ picture }) => picture);
+	const plain = readZone(readings);
+	const zone = plain?.mrz.valid ? withGlyphs(plain, readings, pictures) : null;
+	return zone && unsureLines(zone).length === 0 ? zone : null;
+}
+
+/** Reads the rows from the picture, and those that leave a doubt again, cut out another way. */
+async function fineReading(
+	models: ModelRunner,
+	classes: Int8Array,
+	image: RgbImage,
+	rows: readonly Quad[]
+): Promise<ZoneReading | null> {
+	const readings: ZoneLattice[][] = rows.map(() => []);
+	const pictures = rows.map((row) => cutRow(image, row, FIRST_CUT));
+	let zone: ZoneReading | null = null;
+	for (const cut of [FIRST_CUT, ...FURTHER_CUTS]) {
+		const wanted = zone ? unsureLines(zone) : Array.from(rows.keys());
+		if (wanted.length === 0) break;
+		const cuts = wanted.flatMap((i) => {
+			const row = rows[i];
+			const first = cut === FIRST_CUT ? pictures[i] : undefined;
+			return first ?? (row ? cutRow(image, row, cut) : []);
+		});
+		const lattices = await recogniseLines(models, cuts);
+		lattices.forEach((lattice, i) => readings[wanted[i] ?? -1]?.push(zoneLattice(lattice, classes)));
+		const plain: ZoneReading | null = readZone(readings, zone?.mrz.valid ? likeLayouts(zone) : LAYOUTS);
+		zone = plain && withGlyphs(plain, readings, pictures);
+	}
+	return zone;
+}
+
+/** A zone whose digits hold keeps its shape. */
+const likeLayouts = ({ layout }: ZoneReading): MrzLayout[] =>
+	LAYOUTS.filter(({ lineCount, lineLength }) => lineCount === layout.lineCount && lineLength === layout.lineLength);
 
 /** The same zone once more, with its own letters as a second witness. */
 function withGlyphs(zone: ZoneReading, readings: readonly ZoneLattice[][], pictures: readonly RgbImage[]): ZoneReading {
@@ -65,8 +96,12 @@ function withGlyphs(zone: ZoneReading, readings: readonly ZoneLattice[][], pictu
 	return seen && (seen.mrz.valid || !zone.mrz.valid) ? seen : zone;
 }
 
-function isSure({ mrz, letterScores }: ZoneReading): boolean {
-	return mrz.valid && letterScores.every((line) => line.every((score) => score >= SURE_LETTER));
+/** Of the rows given, those to look at again: lines with a doubtful letter, and all of a zone whose digits do not hold. */
+function unsureLines({ mrz, certainty, firstLine }: ZoneReading): number[] {
+	const lines = Array.from(certainty.keys()).filter(
+		(line) => !mrz.valid || certainty[line]?.some((each) => each < SURE_LETTER)
+	);
+	return lines.map((line) => firstLine + line);
 }
 
 function cutRow(image: RgbImage, row: Quad, cut: Cut): RgbImage {

@@ -2,6 +2,7 @@
 import type { MrzResult } from '../types';
 import { alignLine, type LineAlignment } from './alignLine';
 import { ALPHABET_SIZE, FILLER_INDEX, MRZ_ALPHABET } from './alphabet';
+import { letterCertainty } from './certainty';
 import { decodeZone, rowsOf } from './decodeZone';
 import { parseZone } from './fields';
 import { FRENCH_ID, FRENCH_LICENCE } from './french';
@@ -38,6 +39,8 @@ export interface ZoneReading {
 	perLetter: number;
 	/** Probability of each letter as given, one row a line. */
 	letterScores: number[][];
+	/** How sure each letter is, one row a line (see letterCertainty). */
+	certainty: number[][];
 	/** Where the letters stand in the first reading of each line. */
 	geometries: LineGeometry[];
 	layout: MrzLayout;
@@ -165,6 +168,12 @@ function decodeLines(layout: MrzLayout, known: readonly CombinedLine[], firstLin
 		mrz: parseZone(layout, decoded.lines, { scores: decoded.scores, firstGuess }),
 		logScore,
 		letterScores: decoded.scores,
+		certainty: letterCertainty(
+			layout,
+			decoded.lines,
+			decoded.scores,
+			known.map((each) => each.rows)
+		),
 		geometries: known.map((each) => each.geometry),
 		perLetter: decoded.logScore / places,
 		layout,

@@ -1,12 +1,13 @@
 export { detectText } from './detectText';
 export {
 	cropLine,
+	lineReader,
 	mirrorQuad,
-	readQuads,
 	readText,
 	toTextLine,
 	turnQuad,
 	upright,
+	type LineReading,
 	type RawLine,
 	type TextReader,
 	type TextReading

@@ -1,7 +1,8 @@
 /** Which way up the text of a picture runs, and whether it stands mirrored. */
 import type { RgbImage } from '../types';
-import { greedyText, LINE_HEIGHT, recogniseLines } from './recogniseLines';
-import { cropLine, mirrorQuad, turnQuad, type TextReader } from './readText';
+import type { ModelRunner } from './modelRunner';
+import { mirrorQuad, turnQuad, type ReadLines } from './readText';
+import { LINE_HEIGHT } from './recogniseLines';
 import type { Quad } from './textBoxes';
 import { distance, warpQuad } from './warpQuad';
 
@@ -23,7 +24,12 @@ const SURE = 0.25;
 /** Reading scores: text read the right way is well above, text on its head or mirrored below. */
 const READS_WELL = 0.8;
 
-export async function turnOfLines(reader: TextReader, image: RgbImage, quads: readonly Quad[]): Promise<LineTurn> {
+export interface TurnReader {
+	models: ModelRunner;
+	read: ReadLines;
+}
+
+export async function turnOfLines(reader: TurnReader, image: RgbImage, quads: readonly Quad[]): Promise<LineTurn> {
 	const base = runsVertically(quads) ? 90 : 0;
 	const opposite = base === 90 ? 270 : 180;
 	const sample = longest(quads, base);
@@ -37,8 +43,7 @@ export async function turnOfLines(reader: TextReader, image: RgbImage, quads: re
 	// A line of middling length says as much as a long one, and is read in a fraction of the time.
 	const few = sample.slice(-PROOF_LINES);
 	const first = await meanScore(
-		reader,
-		image,
+		reader.read,
 		few.map((quad) => turnQuad(quad, likely))
 	);
 	const decided = headDown < SURE || headDown > 1 - SURE;
@@ -53,7 +58,7 @@ export async function turnOfLines(reader: TextReader, image: RgbImage, quads: re
 	const scores = [first];
 	for (const way of ways.slice(1)) {
 		const turned = few.map((quad) => turnQuad(quad, way.rotation));
-		scores.push(await meanScore(reader, image, way.mirrored ? turned.map(mirrorQuad) : turned));
+		scores.push(await meanScore(reader.read, way.mirrored ? turned.map(mirrorQuad) : turned));
 	}
 	// A mirrored picture must read clearly better mirrored: a few symmetric letters read well either way.
 	const best = ways
@@ -80,7 +85,7 @@ function longest(quads: readonly Quad[], base: QuarterTurn): Quad[] {
 }
 
 /** Mean probability that the lines stand on their head. */
-async function headDownShare(reader: TextReader, image: RgbImage, quads: readonly Quad[]): Promise<number> {
+async function headDownShare(reader: TurnReader, image: RgbImage, quads: readonly Quad[]): Promise<number> {
 	const plane = INPUT_WIDTH * LINE_HEIGHT;
 	const input = new Float32Array(quads.length * 3 * plane);
 	quads.forEach((quad, n) => {
@@ -116,12 +121,8 @@ function headOf([a, b, c, d]: Quad, share: number): Quad {
 	return [a, between(a, b), between(d, c), d];
 }
 
-async function meanScore(reader: TextReader, image: RgbImage, quads: readonly Quad[]): Promise<number> {
-	const lattices = await recogniseLines(
-		reader.models,
-		quads.map((quad) => cropLine(image, quad))
-	);
-	const texts = lattices.map((lattice) => greedyText(lattice, reader.charset));
-	const letters = texts.reduce((sum, { text }) => sum + text.length, 0);
-	return letters ? texts.reduce((sum, { text, score }) => sum + score * text.length, 0) / letters : 0;
+async function meanScore(read: ReadLines, quads: readonly Quad[]): Promise<number> {
+	const lines = await read(quads);
+	const letters = lines.reduce((sum, { text }) => sum + text.length, 0);
+	return letters ? lines.reduce((sum, { text, score }) => sum + score * text.length, 0) / letters : 0;
 }

@@ -3,7 +3,7 @@ import type { Point, RgbImage, TextLine } from '../types';
 import { detectText } from './detectText';
 import { turnOfLines, type QuarterTurn } from './lineOrientation';
 import type { ModelRunner } from './modelRunner';
-import { greedyText, LINE_HEIGHT, recogniseLines } from './recogniseLines';
+import { greedyText, LINE_HEIGHT, recogniseLines, type LineLattice } from './recogniseLines';
 import type { Quad } from './textBoxes';
 import { distance, warpQuad } from './warpQuad';
 
@@ -12,6 +12,14 @@ export interface RawLine {
 	text: string;
 	score: number;
 	corners: Quad;
+	/** Kept of long lines, which may belong to a machine-readable zone. */
+	reading?: LineReading;
+}
+
+/** A line as cut out, and its probabilities. */
+export interface LineReading {
+	picture: RgbImage;
+	lattice: LineLattice;
 }
 
 export interface TextReading {
@@ -32,9 +40,10 @@ export interface TextReader {
 export async function readText(reader: TextReader, image: RgbImage): Promise<TextReading> {
 	const boxes = await detectText(reader.models, image);
 	const quads = boxes.map((box) => box.corners);
-	const { rotation, mirrored } = await turnOfLines(reader, image, quads);
+	const read = lineReader(reader, image);
+	const { rotation, mirrored } = await turnOfLines({ models: reader.models, read }, image, quads);
 	const turned = quads.map((quad) => turnQuad(quad, rotation)).filter(isReadable);
-	const lines = await readQuads(reader, image, mirrored ? turned.map(mirrorQuad) : turned);
+	const lines = await read(mirrored ? turned.map(mirrorQuad) : turned);
 	return {
 		lines: inReadingOrder(
 			lines.filter((line) => line.text !== ''),
@@ -45,19 +54,29 @@ export async function readText(reader: TextReader, image: RgbImage): Promise<Tex
 	};
 }
 
-/** Reads the stretches of a picture that the quadrilaterals cut out. */
-export async function readQuads(reader: TextReader, image: RgbImage, quads: readonly Quad[]): Promise<RawLine[]> {
-	const crops = quads.map((quad) => cropLine(image, quad));
-	const lattices = await recogniseLines(reader.models, crops);
-	return lattices.map((lattice, i) => ({ ...greedyText(lattice, reader.charset), corners: quads[i] ?? EMPTY }));
+/** Reads the stretches of a picture that quadrilaterals cut out; one line each, in the order given. */
+export type ReadLines = (quads: readonly Quad[]) => Promise<RawLine[]>;
+
+/** Reads each stretch once, however often it is asked for. */
+export function lineReader(reader: TextReader, image: RgbImage): ReadLines {
+	const known = new Map<string, RawLine>();
+	const keyOf = (quad: Quad) => quad.map(({ x, y }) => `${x},${y}`).join(' ');
+	return async (quads) => {
+		const fresh = quads.filter((quad) => !known.has(keyOf(quad)));
+		const pictures = fresh.map((quad) => cropLine(image, quad));
+		const lattices = await recogniseLines(reader.models, pictures);
+		lattices.forEach((lattice, i) => {
+			const [corners, picture] = [fresh[i], pictures[i]];
+			if (!corners || !picture) return;
+			const line = { ...greedyText(lattice, reader.charset), corners };
+			known.set(keyOf(corners), isLong(picture) ? { ...line, reading: { picture, lattice } } : line);
+		});
+		return quads.flatMap((quad) => known.get(keyOf(quad)) ?? []);
+	};
 }
 
-const EMPTY: Quad = [
-	{ x: 0, y: 0 },
-	{ x: 0, y: 0 },
-	{ x: 0, y: 0 },
-	{ x: 0, y: 0 }
-];
+/** A zone's line is 15 letter heights long and more, an ordinary one rarely. */
+const isLong = ({ width, height }: RgbImage) => width > 12 * height;
 
 /** Longest line, in heights, that is read as it is; a longer one is squeezed to it (zones are read again, finely). */
 const MAX_ASPECT = 24;

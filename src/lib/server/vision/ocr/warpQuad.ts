@@ -14,43 +14,51 @@ export function warpQuad(image: RgbImage, corners: Quad, width: number, height: 
 	const down = distance(corners[0], corners[3]) / height;
 	const nx = Math.min(4, Math.max(1, Math.round(across)));
 	const ny = Math.min(4, Math.max(1, Math.round(down)));
-	const sum = [0, 0, 0];
-	for (let y = 0; y < height; y++) {
-		for (let x = 0; x < width; x++) {
-			sum[0] = sum[1] = sum[2] = 0;
+	const { a, b, c, d, e, f, g, h } = map;
+	const share = 1 / (nx * ny);
+	const { data } = image;
+	const lastX = image.width - 1;
+	const lastY = image.height - 1;
+	const stride = image.width * 3;
+	for (let y = 0, at = 0; y < height; y++) {
+		for (let x = 0; x < width; x++, at += 3) {
+			let red = 0;
+			let green = 0;
+			let blue = 0;
 			for (let j = 0; j < ny; j++) {
+				const v = (y + (j + 0.5) / ny) / height;
 				for (let i = 0; i < nx; i++) {
 					const u = (x + (i + 0.5) / nx) / width;
-					const v = (y + (j + 0.5) / ny) / height;
-					const w = map.g * u + map.h * v + 1;
-					addSample(image, (map.a * u + map.b * v + map.c) / w - 0.5, (map.d * u + map.e * v + map.f) / w - 0.5, sum);
+					const w = g * u + h * v + 1;
+					const cx = Math.min(lastX, Math.max(0, (a * u + b * v + c) / w - 0.5));
+					const cy = Math.min(lastY, Math.max(0, (d * u + e * v + f) / w - 0.5));
+					const x0 = Math.floor(cx);
+					const y0 = Math.floor(cy);
+					const fx = cx - x0;
+					const fy = cy - y0;
+					const p = y0 * stride + x0 * 3;
+					const q = x0 < lastX ? p + 3 : p;
+					const below = y0 < lastY ? stride : 0;
+					const w11 = fx * fy;
+					const w10 = fx - w11;
+					const w01 = fy - w11;
+					const w00 = 1 - fx - w01;
+					const pb = p + below;
+					const qb = q + below;
+					red += w00 * at8(data, p) + w10 * at8(data, q) + w01 * at8(data, pb) + w11 * at8(data, qb);
+					green += w00 * at8(data, p + 1) + w10 * at8(data, q + 1) + w01 * at8(data, pb + 1) + w11 * at8(data, qb + 1);
+					blue += w00 * at8(data, p + 2) + w10 * at8(data, q + 2) + w01 * at8(data, pb + 2) + w11 * at8(data, qb + 2);
 				}
 			}
-			const at = (y * width + x) * 3;
-			for (let channel = 0; channel < 3; channel++) out[at + channel] = Math.round((sum[channel] ?? 0) / (nx * ny));
+			out[at] = red * share + 0.5;
+			out[at + 1] = green * share + 0.5;
+			out[at + 2] = blue * share + 0.5;
 		}
 	}
 	return { width, height, data: out };
 }
 
-function addSample(image: RgbImage, x: number, y: number, sum: number[]): void {
-	const cx = Math.min(image.width - 1, Math.max(0, x));
-	const cy = Math.min(image.height - 1, Math.max(0, y));
-	const x0 = Math.floor(cx);
-	const y0 = Math.floor(cy);
-	const fx = cx - x0;
-	const fy = cy - y0;
-	const right = x0 < image.width - 1 ? 3 : 0;
-	const below = y0 < image.height - 1 ? image.width * 3 : 0;
-	const at = (y0 * image.width + x0) * 3;
-	const { data } = image;
-	for (let channel = 0; channel < 3; channel++) {
-		const p = at + channel;
-		const top = (data[p] ?? 0) * (1 - fx) + (data[p + right] ?? 0) * fx;
-		const bottom = (data[p + below] ?? 0) * (1 - fx) + (data[p + below + right] ?? 0) * fx;
-		sum[channel] = (sum[channel] ?? 0) + top * (1 - fy) + bottom * fy;
-	}
-}
+const at8 = (data: Uint8Array, index: number): number => data[index] as number;
 
 /** The projective map from the unit square to a quadrilateral (Heckbert 1989, section 2.2.3). */
 function unitSquareTo([p0, p1, p2, p3]: Quad) {
