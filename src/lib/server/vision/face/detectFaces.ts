@@ -1,4 +1,4 @@
-import { cropPadded, resize, type Rect } from '../image';
+import { cropPadded, resize, shrinkToFit, type Rect } from '../image';
 import type { ModelRegistry } from '../runtime';
 import type { RgbImage } from '../types';
 
@@ -17,7 +17,7 @@ export async function detectFaces(models: ModelRegistry, image: RgbImage): Promi
 	const whole: Rect = { x: 0, y: 0, width: image.width, height: image.height };
 	const candidates = await detectIn(models, image, whole);
 	const nothingSure = candidates.every((face) => face.score < SURE_SCORE);
-	for (const view of nothingSure ? searchViews(whole) : []) candidates.push(...(await detectIn(models, image, view)));
+	if (nothingSure) candidates.push(...(await searchAll(models, image)));
 	const faces: FaceRect[] = [];
 	for (const candidate of suppressOverlaps(candidates).slice(0, MAX_CANDIDATES)) {
 		const face = isPlain(candidate, whole) ? candidate : await lookCloser(models, image, candidate);
@@ -40,6 +40,20 @@ const MAX_FACES = 8;
 const MAX_CANDIDATES = 12;
 const COARSE_WIDTH = 32;
 const MIN_WIDTH_PX = 12;
+
+/** Windows of half the sides still have more pixels than the detector's input. */
+const SEARCHED_SIDE = 960;
+
+async function searchAll(models: ModelRegistry, image: RgbImage): Promise<FaceRect[]> {
+	const small = shrinkToFit(image, SEARCHED_SIDE);
+	const scale = image.width / small.width;
+	const found: FaceRect[] = [];
+	for (const view of searchViews({ x: 0, y: 0, width: small.width, height: small.height })) {
+		for (const { x, y, width, height, score } of await detectIn(models, small, view))
+			found.push({ x: x * scale, y: y * scale, width: width * scale, height: height * scale, score });
+	}
+	return found;
+}
 
 /** Padded by a quarter on each side (tight crops), then nine overlapping windows of half the sides (small portraits). */
 function searchViews({ width, height }: Rect): Rect[] {

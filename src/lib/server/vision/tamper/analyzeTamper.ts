@@ -1,3 +1,4 @@
+import { toGrey } from '../image/pixels';
 import type { RgbImage, TamperReport, TamperSignal } from '../types';
 import { smooth, transformBlocks, type BlockGrid, type BlockMap } from './blockStatistics';
 import { copyMove, type CopiedRegion } from './copyMove';
@@ -15,7 +16,8 @@ import { TAMPER_SUSPECTED_AT } from './threshold';
  */
 export async function analyzeTamper(image: RgbImage, original?: Uint8Array): Promise<TamperReport> {
 	if (image.width < MIN_SIDE || image.height < MIN_SIDE) return { score: 0, signals: [], heatmap: null };
-	const grid = transformBlocks(image);
+	const grey = toGrey(image);
+	const grid = transformBlocks(grey);
 	const residuals = residualMaps(grid);
 	const comb = doubleCompression(grid, original === undefined ? null : luminanceSteps(original));
 	const layers: Layer[] = [
@@ -23,7 +25,7 @@ export async function analyzeTamper(image: RgbImage, original?: Uint8Array): Pro
 		layer('noise', residuals.noise, grid, NOISE_PEAKS)
 	];
 	if (comb !== null && comb.strength >= PLAIN_COMB) layers.push(layer('doubleCompression', comb.map, grid, COMB_PEAKS));
-	const copies = copyMove(image).filter(({ likeness, support }) => likeness >= 0.97 && support >= 8);
+	const copies = copyMove(grey).filter(({ likeness, support }) => likeness >= 0.97 && support >= 8);
 	const signals: TamperSignal[] = [
 		...layers.map(({ kind, heat }) => ({
 			kind,
@@ -31,7 +33,7 @@ export async function analyzeTamper(image: RgbImage, original?: Uint8Array): Pro
 			regions: hotRegions(heat, grid, TAMPER_SUSPECTED_AT)
 		})),
 		copySignal(copies),
-		{ kind: 'recapture', score: recaptureScore(recapturePeak(image)), regions: [] }
+		{ kind: 'recapture', score: recaptureScore(recapturePeak(grey)), regions: [] }
 	];
 	const score = Math.max(...signals.map((signal) => signal.score));
 	return {

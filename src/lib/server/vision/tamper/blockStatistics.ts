@@ -1,6 +1,5 @@
 /** The picture as 8 × 8 blocks on the JPEG grid, each with its cosine transform. Pure. */
-import { toGrey } from '../image/pixels';
-import type { RgbImage } from '../types';
+import type { GreyImage } from '../image/pixels';
 
 export interface BlockGrid {
 	columns: number;
@@ -15,9 +14,7 @@ export interface BlockGrid {
 /** Above this the blocks are sampled: the transform of 45,000 blocks takes some 60 ms. */
 const MAX_BLOCKS = 45_000;
 
-export function transformBlocks(image: RgbImage): BlockGrid {
-	const { width, height } = image;
-	const grey = toGrey(image).data;
+export function transformBlocks({ width, height, data: grey }: GreyImage): BlockGrid {
 	const all = Math.floor(width / 8) * Math.floor(height / 8);
 	const step = 8 * Math.max(1, Math.ceil(Math.sqrt(all / MAX_BLOCKS)));
 	const columns = Math.max(0, Math.floor((width - 8) / step) + 1);
@@ -46,20 +43,30 @@ function transform(
 	target: Float32Array,
 	to: number
 ): void {
-	for (let y = 0; y < 8; y++) {
-		const from = at + y * stride;
-		for (let u = 0; u < 8; u++) {
-			let sum = 0;
-			for (let x = 0; x < 8; x++) sum += (BASIS[u * 8 + x] as number) * (grey[from + x] as number);
-			half[y * 8 + u] = sum;
-		}
-	}
-	for (let v = 0; v < 8; v++) {
-		for (let u = 0; u < 8; u++) {
-			let sum = 0;
-			for (let y = 0; y < 8; y++) sum += (BASIS[v * 8 + y] as number) * (half[y * 8 + u] as number);
-			target[to + v * 8 + u] = sum;
-		}
+	for (let y = 0; y < 8; y++) transformEight(grey, at + y * stride, 1, half, y * 8, 1);
+	for (let u = 0; u < 8; u++) transformEight(half, u, 8, target, to + u, 8);
+}
+
+/** Even frequencies see the sums of mirrored samples only, odd ones the differences: half the products. */
+function transformEight(
+	source: Uint8Array | Float32Array,
+	from: number,
+	step: number,
+	target: Float32Array,
+	to: number,
+	stride: number
+): void {
+	const [a0, a7] = [source[from] as number, source[from + 7 * step] as number];
+	const [a1, a6] = [source[from + step] as number, source[from + 6 * step] as number];
+	const [a2, a5] = [source[from + 2 * step] as number, source[from + 5 * step] as number];
+	const [a3, a4] = [source[from + 3 * step] as number, source[from + 4 * step] as number];
+	for (let u = 0; u < 8; u++) {
+		const sign = u % 2 === 0 ? 1 : -1;
+		target[to + u * stride] =
+			(BASIS[u * 8] as number) * (a0 + sign * a7) +
+			(BASIS[u * 8 + 1] as number) * (a1 + sign * a6) +
+			(BASIS[u * 8 + 2] as number) * (a2 + sign * a5) +
+			(BASIS[u * 8 + 3] as number) * (a3 + sign * a4);
 	}
 }
 

@@ -1,7 +1,7 @@
 /** Finds stretches of a picture that were copied to another place of it. Pure. */
-import { shrinkToFit } from '../image/resize';
-import { toGrey, type GreyImage } from '../image/pixels';
-import type { Box, RgbImage } from '../types';
+import type { GreyImage } from '../image/pixels';
+import { resizeGrey } from '../image/resize';
+import type { Box } from '../types';
 
 export interface CopiedRegion {
 	box: Box;
@@ -20,12 +20,11 @@ const MIN_DISTANCE = 24;
 const MAX_ALIKE = 4;
 
 /** Copied regions, most support first; both places of each copy are listed. */
-export function copyMove(image: RgbImage): CopiedRegion[] {
-	const grey = toGrey(shrinkToFit(image, MAX_SIDE));
+export function copyMove(picture: GreyImage): CopiedRegion[] {
+	const scale = Math.min(1, MAX_SIDE / Math.max(picture.width, picture.height));
+	const grey = resizeGrey(picture, picture.width * scale, picture.height * scale);
 	const votes = new Map<number, { from: number; to: number }[]>();
-	for (const places of similarBlocks(grey).values()) {
-		// A pattern that stands in many places is print, not a copy.
-		if (places.length < 2 || places.length > MAX_ALIKE) continue;
+	for (const places of similarBlocks(grey)) {
 		for (const [index, from] of places.entries()) {
 			for (const to of places.slice(index + 1)) {
 				const dx = (to % grey.width) - (from % grey.width);
@@ -49,12 +48,17 @@ export function copyMove(image: RgbImage): CopiedRegion[] {
 const MIN_SUPPORT = 3;
 const MIN_LIKENESS = 0.55;
 
-/** Blocks by their key: means of the 16 quarter-blocks against the block's own mean, so coarse that another save leaves them. */
-function similarBlocks(grey: GreyImage): Map<number, number[]> {
+/**
+ * Places of blocks of one key: means of the 16 quarter-blocks against the block's own mean, so coarse that another save
+ * leaves them. A pattern that stands in many places is print, not a copy.
+ */
+function similarBlocks(grey: GreyImage): number[][] {
 	const { width, height } = grey;
-	const alike = new Map<number, number[]>();
 	const quarters = quarterMeans(grey);
 	const means = new Float32Array(16);
+	// Key and place in one number (32 and 20 bits), so that sorting brings like blocks together.
+	const keyed = new Float64Array(Math.ceil(width / STRIDE) * Math.ceil(height / STRIDE));
+	let count = 0;
 	for (let y = 0; y + SIZE <= height; y += STRIDE) {
 		for (let x = 0; x + SIZE <= width; x += STRIDE) {
 			const at = y * width + x;
@@ -62,14 +66,24 @@ function similarBlocks(grey: GreyImage): Map<number, number[]> {
 				means[cell] = quarters[at + (cell >> 2) * 4 * width + (cell & 3) * 4] as number;
 			}
 			const key = keyOf(means);
-			if (key === null) continue;
-			const places = alike.get(key);
-			if (places) places.push(at);
-			else alike.set(key, [at]);
+			if (key !== null) keyed[count++] = key * PLACES + at;
 		}
+	}
+	const sorted = keyed.subarray(0, count).sort();
+	const alike: number[][] = [];
+	for (let start = 0; start < count;) {
+		const key = Math.floor((sorted[start] as number) / PLACES);
+		let end = start + 1;
+		while (end < count && Math.floor((sorted[end] as number) / PLACES) === key) end++;
+		if (end - start >= 2 && end - start <= MAX_ALIKE)
+			alike.push(Array.from(sorted.subarray(start, end), (value) => value % PLACES));
+		start = end;
 	}
 	return alike;
 }
+
+/** More than a picture of MAX_SIDE has pixels. */
+const PLACES = 2 ** 20;
 
 /** Mean of the 4 × 4 pixels right of and below each pixel, by sums along rows, then along columns. */
 function quarterMeans({ width, height, data }: GreyImage): Float32Array {

@@ -1,6 +1,5 @@
 /** Looks for the regular grid that a screen or a printer leaves in a photograph: narrow peaks in the spectrum. Pure. */
-import { toGrey, type GreyImage } from '../image/pixels';
-import type { RgbImage } from '../types';
+import type { GreyImage } from '../image/pixels';
 
 const SIZE = 256;
 const TILES = 5;
@@ -11,9 +10,8 @@ const BAND = { from: 0.2, to: 0.5 };
  * Log10 of how far the strongest lasting peak stands above its surroundings, over tiles of the picture; about 1 for chance,
  * 2 and more for a grid. Null where the picture is smaller than a tile.
  */
-export function recapturePeak(image: RgbImage): number | null {
-	if (image.width < SIZE || image.height < SIZE) return null;
-	const grey = toGrey(image);
+export function recapturePeak(grey: GreyImage): number | null {
+	if (grey.width < SIZE || grey.height < SIZE) return null;
 	const total = new Float64Array(SIZE * SIZE);
 	for (let tile = 0; tile < TILES; tile++) {
 		const [u, v] = [
@@ -23,8 +21,8 @@ export function recapturePeak(image: RgbImage): number | null {
 			[0.25, 0.7],
 			[0.75, 0.7]
 		][tile] ?? [0.5, 0.5];
-		const left = Math.round((image.width - SIZE) * (u ?? 0.5));
-		const top = Math.round((image.height - SIZE) * (v ?? 0.5));
+		const left = Math.round((grey.width - SIZE) * (u ?? 0.5));
+		const top = Math.round((grey.height - SIZE) * (v ?? 0.5));
 		addSpectrum(grey, left, top, total);
 	}
 	return strongestPeak(total);
@@ -35,10 +33,9 @@ function addSpectrum({ width, data }: GreyImage, left: number, top: number, tota
 	const real = new Float64Array(SIZE * SIZE);
 	const imaginary = new Float64Array(SIZE * SIZE);
 	for (let y = 0; y < SIZE; y++) {
-		const wy = 0.5 - 0.5 * Math.cos((2 * Math.PI * y) / SIZE);
+		const wy = WINDOW[y] as number;
 		for (let x = 0; x < SIZE; x++) {
-			const wx = 0.5 - 0.5 * Math.cos((2 * Math.PI * x) / SIZE);
-			real[y * SIZE + x] = ((data[(top + y) * width + left + x] as number) - 128) * wx * wy;
+			real[y * SIZE + x] = ((data[(top + y) * width + left + x] as number) - 128) * (WINDOW[x] as number) * wy;
 		}
 	}
 	for (let row = 0; row < SIZE; row++) fft(real, imaginary, row * SIZE, 1);
@@ -75,6 +72,8 @@ function strongestPeak(total: Float64Array): number {
 	return best;
 }
 
+/** Hann. */
+const WINDOW = Float64Array.from({ length: SIZE }, (_, x) => 0.5 - 0.5 * Math.cos((2 * Math.PI * x) / SIZE));
 const COSINES = Float64Array.from({ length: SIZE / 2 }, (_, k) => Math.cos((2 * Math.PI * k) / SIZE));
 const SINES = Float64Array.from({ length: SIZE / 2 }, (_, k) => -Math.sin((2 * Math.PI * k) / SIZE));
 
