@@ -1,5 +1,5 @@
 import { hkdfSync, randomBytes } from 'node:crypto';
-import { chmodSync, existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { open, seal } from './seal';
 
@@ -29,17 +29,29 @@ export function createKeyring(root: Buffer): Keyring {
 	};
 }
 
-/** Reads the root key file; makes it (mode 0600) only when told that this is a first start. */
+/**
+ * Reads the root key file; makes it (mode 0600) only when told that this is a first start. Site and worker start together: the
+ * file appears whole and once (`link` refuses what is there), and whoever came second reads the other's key.
+ */
 export function loadRootKey(file: string, options: { createIfMissing: boolean }): Buffer {
 	if (!existsSync(file)) {
 		if (!options.createIfMissing) throw new Error(`The root key is missing: ${file}. Restore it from its backup.`);
-		mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-		const draft = `${file}.${process.pid}.new`;
-		writeFileSync(draft, randomBytes(32).toString('hex') + '\n', { mode: 0o600, flag: 'wx' });
-		renameSync(draft, file);
-		chmodSync(file, 0o600);
+		createRootKey(file);
 	}
 	const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
 	if (key.length !== 32) throw new Error(`The root key file does not hold 64 hex digits: ${file}`);
 	return key;
+}
+
+function createRootKey(file: string): void {
+	mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
+	const draft = `${file}.${process.pid}.new`;
+	writeFileSync(draft, randomBytes(32).toString('hex') + '\n', { mode: 0o600, flag: 'wx', flush: true });
+	try {
+		linkSync(draft, file);
+	} catch (error) {
+		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
+	} finally {
+		unlinkSync(draft);
+	}
 }
