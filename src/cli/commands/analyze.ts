@@ -81,10 +81,11 @@ const qualityOf = (quality: ImageQuality | null) =>
 		reasons: quality.reasons
 	};
 
-const tamperOf = ({ score, signals }: TamperReport) => ({
-	score: round(score),
-	signals: signals.map((signal) => ({ kind: signal.kind, score: round(signal.score) }))
-});
+const tamperOf = (tamper: TamperReport | null) =>
+	tamper && {
+		score: round(tamper.score),
+		signals: tamper.signals.map((signal) => ({ kind: signal.kind, score: round(signal.score) }))
+	};
 
 const asLine = (file: string, { ms, ...outcome }: Outcome<DocumentLine>): object =>
 	outcome.ok ? { file, ms, ...outcome.value } : { file, ms, error: { code: outcome.code } };
@@ -103,7 +104,7 @@ function asText(file: string, outcome: Outcome<DocumentLine>): string {
 			? [`  MRZ ${mrz.format}, ${mrz.valid ? 'valid' : 'not valid'}`, ...mrz.lines.map((line) => `    ${line}`)]
 			: []),
 		...(barcode ? [`  ${barcode.format}${barcode.aamva ? `, AAMVA version ${barcode.aamva.version}` : ''}`] : []),
-		`  portrait ${portrait ? 'found' : 'not found'}, tamper score ${tamper.score}`,
+		`  portrait ${portrait ? 'found' : 'not found'}, ${tamper ? `tamper score ${tamper.score}` : 'tamper not measured'}`,
 		...(reasons.length > 0 ? [`  ask again: ${reasons.join(', ')}`] : []),
 		''
 	].join('\n');

@@ -38,7 +38,10 @@ export const ExtractionEvent = z.object({
 		.nullable(),
 	barcode: z.object({ format: z.string(), aamvaVersion: z.number().nullable() }).nullable(),
 	quality: z.object({ sharpness: z.number(), brightness: z.number(), glareShare: z.number() }).nullable(),
-	tamper: z.object({ score: z.number(), signals: z.array(z.object({ kind: z.string(), score: z.number() })) }),
+	/** Null where it was not measured: a page with text of its own has no camera's noise to look at. */
+	tamper: z
+		.object({ score: z.number(), signals: z.array(z.object({ kind: z.string(), score: z.number() })) })
+		.nullable(),
 	heatmaps: z.array(z.object({ artifactId: z.string(), url: z.url(), kind: z.string() }))
 });
 export type ExtractionEvent = z.infer<typeof ExtractionEvent>;

@@ -5,6 +5,7 @@ import { openDocumentReader } from './analyzeDocument';
 import { analyzeAddress, type AddressDeps } from './analyzeAddress';
 import { openModels } from './runtime';
 import { drawBill } from './testing';
+import { TAMPER_SUSPECTED_AT } from './tamper';
 import type { AddressAnalysis } from './types';
 
 const modelsDir = join(process.cwd(), 'models');
@@ -51,12 +52,15 @@ describe.skipIf(!hasModels)('analyzeAddress', () => {
 		const analysis = await analyzeAddress(deps, { bytes: bill.textPdf });
 		expect(values(analysis)).toEqual(bill.truth.fields);
 		expect(analysis.models).toEqual({});
+		expect(analysis.tamper).toBeNull();
 		expect(analysis.pagePreview?.jpeg.length).toBeGreaterThan(1000);
 	});
 
 	it('recognises the text of a scanned PDF', async () => {
 		const bill = await drawBill({ seed: 5 });
-		expect(values(await analyzeAddress(deps, { bytes: bill.scannedPdf }))).toEqual(bill.truth.fields);
+		const analysis = await analyzeAddress(deps, { bytes: bill.scannedPdf });
+		expect(values(analysis)).toEqual(bill.truth.fields);
+		expect(analysis.tamper?.score).toBeLessThan(TAMPER_SUSPECTED_AT);
 	}, 90_000);
 
 	it.each([

@@ -6,8 +6,8 @@ import { decodeImage, encodeJpeg, sniffFile } from './image';
 import { readText as recogniseText, toTextLine } from './ocr';
 import { measureImageQuality } from './quality';
 import type { ModelId, ModelRegistry } from './runtime';
-import { analyzeTamper } from './tamper';
-import type { AddressAnalysis, RgbImage, TamperReport, TextLine } from './types';
+import { analyzePageTamper } from './tamper';
+import type { AddressAnalysis, RgbImage, TextLine } from './types';
 
 export interface AddressDeps {
 	models: ModelRegistry;
@@ -25,9 +25,9 @@ export async function analyzeAddress(deps: AddressDeps, { bytes }: { bytes: Uint
 	const upload = await openUpload(bytes);
 	const opened = performance.now();
 	if (upload === null) return unreadable(opened - start);
-	const { lines, found, usedModels, image } = await readPage(deps, upload);
+	const { lines, found, usedModels, image, isDrawn } = await readPage(deps, upload);
 	const read = performance.now();
-	const tamper = await analyzeTamper(image, upload.isPdf ? undefined : bytes);
+	const tamper = isDrawn ? null : await analyzePageTamper(image);
 	const preview = upload.isPdf ? await encodeJpeg(image, { maxSide: PREVIEW_SIDE, quality: 85 }) : null;
 	return {
 		kind: 'address',
@@ -72,6 +72,8 @@ interface Reading {
 	found: AddressFields;
 	image: RgbImage;
 	usedModels: readonly ModelId[];
+	/** From text that the file holds: we drew the picture ourselves, it has no history. */
+	isDrawn: boolean;
 }
 
 /** The first page that has an address on it; else the first. */
@@ -90,7 +92,8 @@ const readText = ({ lines, image }: PdfPage): Reading => ({
 	lines,
 	found: extractAddressFields(lines),
 	image,
-	usedModels: []
+	usedModels: [],
+	isDrawn: true
 });
 
 /** Fields are looked for on the upright page; their boxes are turned back onto the picture as given. */
@@ -100,11 +103,10 @@ async function recognise(deps: AddressDeps, image: RgbImage): Promise<Reading> {
 	const { documentKind, fields } = extractAddressFields(turnLines(lines, reading.rotation));
 	const back = turnBack(reading.rotation);
 	const placed = fields.map((field) => ({ ...field, box: field.box && turnBox(field.box, back) }));
-	return { lines, found: { documentKind, fields: placed }, image, usedModels: OCR_MODELS };
+	return { lines, found: { documentKind, fields: placed }, image, usedModels: OCR_MODELS, isDrawn: false };
 }
 
 function unreadable(openMs: number): AddressAnalysis {
-	const tamper: TamperReport = { score: 0, signals: [], heatmap: null };
 	return {
 		kind: 'address',
 		documentKind: 'unknown',
@@ -112,7 +114,7 @@ function unreadable(openMs: number): AddressAnalysis {
 		pages: 0,
 		lines: [],
 		fields: [],
-		tamper,
+		tamper: null,
 		pagePreview: null,
 		reasons: ['file_unreadable'],
 		models: {},

@@ -242,7 +242,8 @@ export interface AddressAnalysis {
 	lines: TextLine[];
 	/** issuer, fullName, address, documentDate, accountNumber. */
 	fields: ExtractedField[];
-	tamper: TamperReport;
+	/** Null where it cannot be measured: a page with text of its own, or one without any noise of a camera or scanner. */
+	tamper: TamperReport | null;
 	/** First page as a picture for people (JPEG), when the upload was a PDF. */
 	pagePreview: { jpeg: Uint8Array; width: number; height: number } | null;
 	reasons: ModelReason[];

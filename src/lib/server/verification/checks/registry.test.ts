@@ -10,6 +10,19 @@ const run = (name: CheckName, change: Partial<CheckInput> = {}) => {
 	return result;
 };
 const withFields = (...fields: ReturnType<typeof field>[]) => passport({ fields, mrz: null });
+const billWith = (...fields: ReturnType<typeof field>[]) => ({
+	kind: 'address' as const,
+	documentKind: 'utility_bill' as const,
+	quality: null,
+	pages: 1,
+	lines: [],
+	fields,
+	tamper: { score: 0, signals: [], heatmap: null },
+	pagePreview: null,
+	reasons: [],
+	models: {},
+	timingsMs: {}
+});
 const policy = (change: Partial<CheckInput['policy']>) => ({ policy: { ...DEFAULT_POLICY, ...change } });
 
 describe('checks', () => {
@@ -168,6 +181,15 @@ describe('checks', () => {
 			});
 		});
 
+		it('ask for nothing where there was nothing to measure', () => {
+			const address = { ...billWith(), tamper: null };
+			expect(run('tamper', { address, front: null, back: null })).toMatchObject({
+				outcome: 'not_run',
+				required: false
+			});
+			expect(run('tamper', { address, front: passport({}) })).toMatchObject({ outcome: 'pass', required: true });
+		});
+
 		it('doubt a picture that was taken as it is', () => {
 			const blurred = passport({ reasons: ['document_cut_off'] });
 			expect(run('image_quality', { front: blurred }).reasonCodes).toEqual(['image_quality_low', 'document_cut_off']);
@@ -177,19 +199,7 @@ describe('checks', () => {
 	describe('address', () => {
 		const bill = (...fields: ReturnType<typeof field>[]) => ({
 			...policy({ require: { ...DEFAULT_POLICY.require, poa: true } }),
-			address: {
-				kind: 'address' as const,
-				documentKind: 'utility_bill' as const,
-				quality: null,
-				pages: 1,
-				lines: [],
-				fields,
-				tamper: { score: 0, signals: [], heatmap: null },
-				pagePreview: null,
-				reasons: [],
-				models: {},
-				timingsMs: {}
-			}
+			address: billWith(...fields)
 		});
 		const name = field('fullName', 'Anna Maria Eriksson', 'viz');
 		const address = field('address', '12 Main Street, Springfield', 'viz');

@@ -36,7 +36,7 @@ export function extractionPayload(
 			brightness: round(analysis.quality.brightness),
 			glareShare: round(analysis.quality.glareShare)
 		},
-		tamper: {
+		tamper: analysis.tamper && {
 			score: round(analysis.tamper.score),
 			signals: analysis.tamper.signals.map(({ kind, score }) => ({ kind, score: round(score) }))
 		},

@@ -85,7 +85,7 @@ async function measureAddress(vision: Vision, bytes: Uint8Array): Promise<Measur
 			]
 		: [];
 	return {
-		analysis: { ...analysis, pagePreview: null, tamper: withoutHeatmap(analysis.tamper) },
+		analysis: { ...analysis, pagePreview: null, tamper: analysis.tamper && withoutHeatmap(analysis.tamper) },
 		template: null,
 		artifacts: [...preview, ...heatmapOf('poa', analysis.tamper)],
 		...judge(analysis.reasons)
@@ -107,16 +107,16 @@ const failed = (reason: ReasonCode): Measured => ({
 
 const withoutHeatmap = (tamper: TamperReport): TamperReport => ({ ...tamper, heatmap: null });
 
-const heatmapOf = (slot: PictureSlot, { heatmap }: TamperReport): NewArtifact[] =>
-	heatmap
+const heatmapOf = (slot: PictureSlot, tamper: TamperReport | null): NewArtifact[] =>
+	tamper?.heatmap
 		? [
 				{
 					kind: 'heatmap',
 					slot,
 					mediaType: 'image/png',
-					width: heatmap.width,
-					height: heatmap.height,
-					bytes: heatmap.png
+					width: tamper.heatmap.width,
+					height: tamper.heatmap.height,
+					bytes: tamper.heatmap.png
 				}
 			]
 		: [];

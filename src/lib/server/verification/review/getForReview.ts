@@ -123,7 +123,7 @@ function boxes(analysis: Analysis): ReviewPicture['boxes'] {
 }
 
 const tamperRegions = (analysis: DocumentAnalysis | AddressAnalysis): ReviewPicture['tamperRegions'] =>
-	analysis.tamper.signals.flatMap(({ kind, regions }) =>
+	(analysis.tamper?.signals ?? []).flatMap(({ kind, regions }) =>
 		regions.map(({ box, score }) => ({ signal: kind, score, box }))
 	);
 

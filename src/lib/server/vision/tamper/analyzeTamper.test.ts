@@ -1,7 +1,7 @@
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { drawPassport, type SpecimenDefects } from '../testing';
-import { analyzeTamper } from './analyzeTamper';
+import { drawBill, drawDrivingLicence, drawPassport, type SpecimenDefects } from '../testing';
+import { analyzePageTamper, analyzeTamper } from './analyzeTamper';
 import { TAMPER_SUSPECTED_AT } from './threshold';
 
 const draw = (seed: number, defects: SpecimenDefects, pixelsPerMm = 8) =>
@@ -45,6 +45,25 @@ describe('analyzeTamper', () => {
 		}
 	});
 
+	it('does not take the rows of a PDF417 symbol for copies of each other', async () => {
+		for (const seed of [2, 4]) {
+			const { back } = await drawDrivingLicence({ seed });
+			expect((await analyzeTamper(back.image, back.jpeg)).score).toBeLessThan(TAMPER_SUSPECTED_AT);
+		}
+	});
+
+	it('sees a patch that stands in two places', async () => {
+		const { image } = await draw(3, {}, 6);
+		const raw = { width: image.width, height: image.height, channels: 3 as const };
+		const [left, top] = [Math.round(0.36 * image.width), Math.round(0.3 * image.height)];
+		const patch = await sharp(image.data, { raw }).extract({ left, top, width: 160, height: 60 }).png().toBuffer();
+		const copied = sharp(image.data, { raw }).composite([{ input: patch, left: left + 8, top: top + 200 }]);
+		const data = await copied.removeAlpha().raw().toBuffer();
+		const { signals } = await analyzeTamper({ ...image, data });
+		const score = signals.find(({ kind }) => kind === 'copyMove')?.score;
+		expect(score).toBeGreaterThanOrEqual(TAMPER_SUSPECTED_AT);
+	});
+
 	it('gives the same report for the same picture', async () => {
 		const { image, jpeg } = await draw(4, {}, 5);
 		expect(await analyzeTamper(image, jpeg)).toEqual(await analyzeTamper(image, jpeg));
@@ -60,5 +79,31 @@ describe('analyzeTamper', () => {
 			const report = await analyzeTamper({ width, height, data: new Uint8Array(width * height * 3).fill(grey) });
 			expect(report.score).toBeLessThan(TAMPER_SUSPECTED_AT);
 		}
+	});
+});
+
+describe('analyzePageTamper', () => {
+	it.each(['utility_bill', 'bank_statement'] as const)('leaves a photographed %s below the line', async (kind) => {
+		for (const seed of [1, 2, 3]) {
+			const { image } = await drawBill({ seed, kind });
+			expect((await analyzePageTamper(image))?.score).toBeLessThan(TAMPER_SUSPECTED_AT);
+		}
+	});
+
+	it('measures nothing on a page without any noise', async () => {
+		const { data, info } = await sharp({
+			create: { width: 800, height: 1100, channels: 3, background: '#ffffff' }
+		})
+			.composite([
+				{
+					input: Buffer.from(
+						'<svg width="800" height="1100"><rect x="80" y="90" width="300" height="40" rx="9"/></svg>'
+					)
+				}
+			])
+			.removeAlpha()
+			.raw()
+			.toBuffer({ resolveWithObject: true });
+		expect(await analyzePageTamper({ width: info.width, height: info.height, data })).toBeNull();
 	});
 });

@@ -70,6 +70,18 @@ function transformEight(
 	}
 }
 
+/** Share of the blocks in which every pixel is the same: 0 for a camera, most of a page that a program drew. */
+export function plainShare({ columns, rows, coefficients }: BlockGrid): number {
+	const count = columns * rows;
+	let plain = 0;
+	for (let block = 0; block < count; block++) {
+		const own = coefficients.subarray(block * 64 + 1, block * 64 + 64);
+		// Rounding of the transform is far below, a single grey level in one pixel far above.
+		if (own.every((value) => Math.abs(value) < 0.01)) plain++;
+	}
+	return count === 0 ? 0 : plain / count;
+}
+
 /** One number a block of the grid; NaN where the block says nothing. */
 export type BlockMap = Float32Array;
 

@@ -9,6 +9,8 @@ export interface CopiedRegion {
 	support: number;
 	/** Mean correlation of the noise of the two places, 0…1. Two prints of one letter have the same shape, but not the same noise. */
 	likeness: number;
+	/** Share of the blocks inside the box that match, 0…1: a copied patch is whole, chance matches lie scattered. */
+	density: number;
 }
 
 const MAX_SIDE = 800;
@@ -126,7 +128,9 @@ function toRegions(grey: GreyImage, pairs: { from: number; to: number }[]): Copi
 		const xs = positions.map((at) => at % grey.width);
 		const ys = positions.map((at) => Math.floor(at / grey.width));
 		const [left, top] = [Math.min(...xs), Math.min(...ys)];
+		const inside = ((Math.max(...xs) - left) / STRIDE + 1) * ((Math.max(...ys) - top) / STRIDE + 1);
 		return {
+			density: alike.length / inside,
 			box: {
 				x: left / grey.width,
 				y: top / grey.height,

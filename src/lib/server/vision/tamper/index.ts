@@ -1,3 +1,3 @@
 /** Traces of edits and second captures. Evidence for a person, never a verdict. */
-export { analyzeTamper } from './analyzeTamper';
+export { analyzePageTamper, analyzeTamper } from './analyzeTamper';
 export { TAMPER_SUSPECTED_AT } from './threshold';
