@@ -65,7 +65,7 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
 	clock.lap('mrz');
 	const barcode = await barcodeOf(input, mrz);
 	clock.lap('barcode');
-	const portrait = await portraitOf(deps.models, image, text);
+	const portrait = await portraitOf(deps.models, input, text, mrz);
 	clock.lap('portrait');
 	const placed = placeLines(text.lines, text.rotation);
 	const document = classifyDocument(placed, mrz, barcode, portrait !== null);
@@ -118,10 +118,18 @@ async function barcodeOf({ image, slot }: DocumentInput, mrz: MrzResult | null):
 	return found.find(({ aamva }) => aamva !== null) ?? found[0] ?? null;
 }
 
-/** The largest face. Text says which way up the picture is; where there is none, all four ways are tried. */
-async function portraitOf(models: ModelRegistry, image: RgbImage, text: TextReading): Promise<DetectedFace | null> {
+/**
+ * The largest face. Text says which way up the picture is; where there is none, all four ways are tried. A card's back
+ * with its zone shows none, or a whole front beside it: a glance is enough there.
+ */
+async function portraitOf(
+	models: ModelRegistry,
+	{ image, slot }: DocumentInput,
+	text: TextReading,
+	mrz: MrzResult | null
+): Promise<DetectedFace | null> {
 	const anyRotation = text.rotation !== 0 || text.lines.length === 0;
-	const faces = await findFaces(models, image, { anyRotation });
+	const faces = await findFaces(models, image, { anyRotation, search: slot !== 'id_back' || mrz?.format !== 'TD1' });
 	return faces[0] ?? null;
 }
 

@@ -10,14 +10,14 @@ export interface FaceRect extends Rect {
 
 /**
  * Finds faces, best score first. The picture is letterboxed into the detector, so that a tight crop gains margin; where
- * nothing sure is found, padded and magnified windows are searched as well. What is small or doubtful is looked at again from
+ * nothing sure is found, padded and magnified windows are searched as well (`search`). What is small or doubtful is looked at again from
  * close by, and counts only if it is a face there too. No face is an empty list.
  */
-export async function detectFaces(models: ModelRegistry, image: RgbImage): Promise<FaceRect[]> {
+export async function detectFaces(models: ModelRegistry, image: RgbImage, search = true): Promise<FaceRect[]> {
 	const whole: Rect = { x: 0, y: 0, width: image.width, height: image.height };
 	const candidates = await detectIn(models, image, whole);
 	const nothingSure = candidates.every((face) => face.score < SURE_SCORE);
-	if (nothingSure) candidates.push(...(await searchAll(models, image)));
+	if (nothingSure && search) candidates.push(...(await searchAll(models, image)));
 	const faces: FaceRect[] = [];
 	for (const candidate of suppressOverlaps(candidates).slice(0, MAX_CANDIDATES)) {
 		const face = isPlain(candidate, whole) ? candidate : await lookCloser(models, image, candidate);

@@ -24,6 +24,8 @@ export interface FindFacesOptions {
 	templates?: number;
 	/** Also look at the picture turned by 90°, 180° and 270°, and take the turn whose face is surest. Default false. */
 	anyRotation?: boolean;
+	/** Magnified windows are searched too where the whole picture shows no sure face. Default true. */
+	search?: boolean;
 }
 
 type Turn = 0 | 90 | 180 | 270;
@@ -37,7 +39,8 @@ export async function findFaces(
 	image: RgbImage,
 	options: FindFacesOptions = {}
 ): Promise<DetectedFace[]> {
-	const { turn, upright, rects } = await detectUpright(models, image, options.anyRotation === true ? TURNS : [0]);
+	const turns = options.anyRotation === true ? TURNS : UPRIGHT;
+	const { turn, upright, rects } = await detectUpright(models, image, turns, options.search !== false);
 	const faces: DetectedFace[] = [];
 	for (const [index, rect] of rects.entries()) {
 		const face = await describeFace(models, upright, rect, index < (options.templates ?? 1));
@@ -47,6 +50,7 @@ export async function findFaces(
 }
 
 const TURNS: readonly Turn[] = [0, 90, 270, 180];
+const UPRIGHT: readonly Turn[] = [0];
 
 interface UprightFaces {
 	turn: Turn;
@@ -56,12 +60,17 @@ interface UprightFaces {
 }
 
 /** The turn whose best face is the surest; upright is right on 43 of 44 portraits, though faces score high at any turn. */
-async function detectUpright(models: ModelRegistry, image: RgbImage, turns: readonly Turn[]): Promise<UprightFaces> {
+async function detectUpright(
+	models: ModelRegistry,
+	image: RgbImage,
+	turns: readonly Turn[],
+	search: boolean
+): Promise<UprightFaces> {
 	let best: UprightFaces = { turn: 0, upright: image, rects: [] };
 	let bestScore = 0;
 	for (const turn of turns) {
 		const upright = rotate90(image, turn);
-		const rects = await detectFaces(models, upright);
+		const rects = await detectFaces(models, upright, search);
 		const score = rects[0]?.score ?? 0;
 		if (score <= bestScore) continue;
 		bestScore = score;
