@@ -84,10 +84,29 @@ describe('analyzeTamper', () => {
 
 describe('analyzePageTamper', () => {
 	it.each(['utility_bill', 'bank_statement'] as const)('leaves a photographed %s below the line', async (kind) => {
-		for (const seed of [1, 2, 3]) {
-			const { image } = await drawBill({ seed, kind });
+		for (const [seed, scene] of [
+			[1, 'flat'],
+			[5, 'desk'],
+			[7, 'desk']
+		] as const) {
+			const { image } = await drawBill({ seed, kind, scene });
 			expect((await analyzePageTamper(image))?.score).toBeLessThan(TAMPER_SUSPECTED_AT);
 		}
+	});
+
+	it('sees where a photographed page was painted over', async () => {
+		const { image, truth } = await drawBill({ seed: 3 });
+		const { x = 0, y = 0, width = 0, height = 0 } = truth.boxes.address ?? {};
+		const patch = { width: Math.round(width * image.width), height: Math.round(height * image.height) };
+		const cover = { create: { ...patch, channels: 3 as const, background: '#f4f4f2' } };
+		const place = { left: Math.round(x * image.width), top: Math.round(y * image.height) };
+		const { data } = await sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } })
+			.composite([{ input: cover, ...place }])
+			.removeAlpha()
+			.raw()
+			.toBuffer({ resolveWithObject: true });
+		const clean = await analyzePageTamper(image);
+		expect((await analyzePageTamper({ ...image, data }))?.score).toBeGreaterThan(clean?.score ?? 1);
 	});
 
 	it('measures nothing on a page without any noise', async () => {

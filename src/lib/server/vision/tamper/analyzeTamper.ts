@@ -6,7 +6,7 @@ import { doubleCompression, luminanceSteps } from './doubleCompression';
 import { drawHeatmap } from './heatmap';
 import { hotRegions, peakOf } from './hotRegions';
 import { recapturePeak } from './recapture';
-import { residualMaps } from './residualMaps';
+import { residualMaps, type ResidualMaps } from './residualMaps';
 import { TAMPER_SUSPECTED_AT } from './threshold';
 
 /**
@@ -18,7 +18,8 @@ export async function analyzeTamper(image: RgbImage, original?: Uint8Array): Pro
 	if (image.width < MIN_SIDE || image.height < MIN_SIDE) return { score: 0, signals: [], heatmap: null };
 	const grey = toGrey(image);
 	const grid = transformBlocks(grey);
-	const layers = residualLayers(grid);
+	const residuals = residualMaps(grid);
+	const layers = [layer('errorLevel', residuals.errorLevel, grid, ERROR_LEVEL_PEAKS), noiseLayer(residuals, grid)];
 	const comb = doubleCompression(grid, original === undefined ? null : luminanceSteps(original));
 	if (comb !== null && comb.strength >= PLAIN_COMB) layers.push(layer('doubleCompression', comb.map, grid, COMB_PEAKS));
 	const recapture = recaptureScore(recapturePeak(grey));
@@ -27,7 +28,7 @@ export async function analyzeTamper(image: RgbImage, original?: Uint8Array): Pro
 
 /**
  * The same for a printed page, a photograph or a scan of it. A raster is how paper is printed, and white paper has too few
- * coefficients to tell a second save: neither speaks against a page. Null where the picture has no noise to compare places
+ * coefficients to tell a second save; error levels part it from the table that it lies on. None of that speaks against a page. Null where the picture has no noise to compare places
  * by, because it is a page as some program drew it, or was cleaned to plain white.
  */
 export async function analyzePageTamper(image: RgbImage): Promise<TamperReport | null> {
@@ -35,16 +36,10 @@ export async function analyzePageTamper(image: RgbImage): Promise<TamperReport |
 	const grey = toGrey(image);
 	const grid = transformBlocks(grey);
 	if (plainShare(grid) > MOSTLY_PLAIN) return null;
-	return report(grid, residualLayers(grid), plainCopies(grey), []);
+	return report(grid, [noiseLayer(residualMaps(grid), grid)], plainCopies(grey), []);
 }
 
-const residualLayers = (grid: BlockGrid): Layer[] => {
-	const residuals = residualMaps(grid);
-	return [
-		layer('errorLevel', residuals.errorLevel, grid, ERROR_LEVEL_PEAKS),
-		layer('noise', residuals.noise, grid, NOISE_PEAKS)
-	];
-};
+const noiseLayer = ({ noise }: ResidualMaps, grid: BlockGrid): Layer => layer('noise', noise, grid, NOISE_PEAKS);
 
 /** The rows of a two-dimensional symbol begin and end alike: such matches have a density of 0.002 … 0.005. */
 const plainCopies = (grey: GreyImage): CopiedRegion[] =>
