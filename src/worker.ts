@@ -3,12 +3,14 @@ import { eraseEndedLogins } from '$lib/server/auth';
 import { createDeps } from '$lib/server/deps';
 import { createRunner } from '$lib/server/jobs';
 import { loadConfig } from '$lib/server/platform';
-import { expireOverdueSessions } from '$lib/server/verification';
+import { expireOverdueSessions, forgetExpiredSecrets } from '$lib/server/verification';
 import { visionJobs } from '$lib/server/verification/worker';
 import { openVision } from '$lib/server/vision';
 import { webhookJobs } from '$lib/server/webhooks';
 
 const SWEEP_EVERY_MS = 60_000;
+/** Below the supervisor's patience, so that leases are given back before it loses it. */
+const STOP_GRACE_MS = 10_000;
 /** Waiting on receivers costs little; each endpoint has its own limit of ten (the runner's groupLimit). */
 const PARALLEL_DELIVERIES = 128;
 
@@ -16,13 +18,18 @@ async function main(): Promise<void> {
 	const config = loadConfig(process.env);
 	const deps = await createDeps(config, { name: 'worker' });
 	const vision = await openVision({ modelsDir: config.modelsDir });
+	const overrun = () => {
+		deps.log.fatal('an analysis hangs: the worker ends itself and is started again');
+		process.exit(1);
+	};
 	const lanes = [
-		createRunner({ deps, lane: 'vision', concurrency: 1, jobs: visionJobs({ ...deps, vision }) }),
+		createRunner({ deps, lane: 'vision', concurrency: 1, jobs: visionJobs({ ...deps, vision }, overrun) }),
 		createRunner({ deps, lane: 'io', concurrency: PARALLEL_DELIVERIES, jobs: webhookJobs(deps) })
 	];
 	for (const lane of lanes) lane.start();
 	const sweep = setInterval(() => {
 		expireOverdueSessions(deps).catch((error: unknown) => deps.log.error({ err: error }, 'expiry sweep failed'));
+		forgetExpiredSecrets(deps).catch((error: unknown) => deps.log.error({ err: error }, 'secrets sweep failed'));
 		eraseEndedLogins(deps).catch((error: unknown) => deps.log.error({ err: error }, 'login sweep failed'));
 	}, SWEEP_EVERY_MS);
 	deps.log.info({ models: Object.keys(vision.models) }, 'worker ready');
@@ -34,7 +41,7 @@ async function main(): Promise<void> {
 		if (stopping) return;
 		stopping = true;
 		clearInterval(sweep);
-		await Promise.all(lanes.map((lane) => lane.stop()));
+		await Promise.all(lanes.map((lane) => lane.stop({ graceMs: STOP_GRACE_MS })));
 		await vision.close();
 		await deps.close();
 		process.exit(0);

@@ -19,7 +19,7 @@ export async function liveness(words: string[], printer: Printer): Promise<numbe
 				continue;
 			}
 			const { score, outcome: verdict, reasons } = outcome.value;
-			if (values.json) printer.json({ file, ms: outcome.ms, score, outcome: verdict, reasons });
+			if (values.json) printer.json({ file, score, outcome: verdict, reasons });
 			else
 				printer.line(`${file}: ${verdict}${score === null ? '' : `, score ${score}`} ${reasons.join(', ')}`.trimEnd());
 		}

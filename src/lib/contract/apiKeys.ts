@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { ENVIRONMENTS } from './slots';
+import { text } from './text';
 
 export const MintApiKeyInput = z.strictObject({
 	environment: z.enum(ENVIRONMENTS),
-	label: z.string().trim().min(1).max(80)
+	label: text(80).trim().min(1)
 });
 export type MintApiKeyInput = z.infer<typeof MintApiKeyInput>;
 

@@ -88,7 +88,7 @@ export const ERRORS = {
 	SLOT_NOT_EXPECTED: {
 		status: 409,
 		message: 'This picture is not needed now.',
-		cause: 'The slot is not part of this session’s policy, or was accepted already and is not open.',
+		cause: 'The slot is not part of this session’s policy, or has had twenty attempts.',
 		fix: 'Read progress: it names the next step.'
 	},
 	REVIEW_CONFLICT: {

@@ -1,14 +1,14 @@
 import { z } from 'zod';
 
-/** One try to deliver an event. Times are integer milliseconds since 1970. */
+/** One try to deliver an event. */
 export const AttemptRow = z.object({
 	number: z.number().int().describe('From 1'),
-	startedAt: z.number().int(),
+	startedAt: z.iso.datetime(),
 	durationMs: z.number().int(),
 	status: z.number().int().nullable().describe('HTTP status; null when no answer came'),
 	error: z.string().nullable().describe('Why it failed: `status_500`, `timeout`, `address_refused`, …'),
 	responseText: z.string().nullable().describe('The first 1 KiB of the answer'),
-	nextAttemptAt: z.number().int().nullable()
+	nextAttemptAt: z.iso.datetime().nullable()
 });
 
 export const EventRow = z.object({
@@ -17,8 +17,8 @@ export const EventRow = z.object({
 	sequence: z.number().int(),
 	state: z.enum(['none', 'pending', 'delivered', 'failed']).describe('`none`: no webhookUrl was set, nothing is sent'),
 	url: z.string().nullable(),
-	createdAt: z.number().int(),
-	deliveredAt: z.number().int().nullable(),
+	createdAt: z.iso.datetime(),
+	deliveredAt: z.iso.datetime().nullable(),
 	attempts: z.array(AttemptRow)
 });
 

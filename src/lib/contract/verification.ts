@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { SessionPolicyInput } from './policy';
+import { text } from './text';
 import {
 	CAPTURE_STEPS,
 	CHECK_OUTCOMES,
@@ -15,13 +16,6 @@ const isoDate = z
 	.string()
 	.regex(/^\d{4}-\d{2}-\d{2}$/, 'must be YYYY-MM-DD')
 	.refine((text) => !Number.isNaN(Date.parse(`${text}T00:00:00Z`)), 'is not a date');
-
-/** Unicode text that any database stores: no NUL, no lone surrogates. */
-const text = (maxLength: number) =>
-	z
-		.string()
-		.max(maxLength)
-		.refine((value) => !value.includes('\0') && value.isWellFormed(), 'holds characters that cannot be stored');
 
 /** Free-form JSON object, echoed as it came; at most 16 KiB when serialised. */
 const metadata = z
@@ -183,8 +177,8 @@ export const ProgressView = z.object({
 export type ProgressView = z.infer<typeof ProgressView>;
 
 export const ConsentInput = z.strictObject({
-	textVersion: z.string().min(1).max(40),
-	locale: z.string().min(2).max(35)
+	textVersion: text(40).min(1),
+	locale: text(35).min(2)
 });
 export type ConsentInput = z.infer<typeof ConsentInput>;
 

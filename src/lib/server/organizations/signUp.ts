@@ -10,7 +10,12 @@ const SIGN_UPS_PER_ADDRESS = { limit: 100, windowMs: 60 * 60_000 };
 
 /** Messages are the names of sentences that the page holds, not sentences. */
 export const SignUpInput = z.strictObject({
-	organizationName: z.string().trim().min(1, 'required').max(120, 'too_long'),
+	organizationName: z
+		.string()
+		.trim()
+		.min(1, 'required')
+		.max(120, 'too_long')
+		.refine((name) => !name.includes('\0') && name.isWellFormed(), 'required'),
 	email: z.string().trim().min(1, 'required').max(254, 'too_long').pipe(z.email('malformed')),
 	password: z.string().min(10, 'too_short').max(256, 'too_long')
 });

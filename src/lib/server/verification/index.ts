@@ -13,6 +13,7 @@ export { listForReview, type ReviewFilter } from './review/listForReview';
 export { cancelSession } from './session/cancel';
 export { createSession, prepareSession } from './session/create';
 export { expireOverdueSessions } from './session/expire';
+export { forgetExpiredSecrets } from './session/forgetExpiredSecrets';
 export { freshLink } from './session/link';
 export { listSessionEvents } from './session/listSessionEvents';
 export { listSessions } from './session/listSessions';

@@ -11,6 +11,7 @@ import { drawBill, drawIdCard, drawPassport, drawSelfie } from '$lib/server/visi
 import type { Vision } from '$lib/server/vision/types';
 import { listEvents } from '$lib/server/webhooks';
 import {
+	cancelSession,
 	createSession,
 	decideByPerson,
 	getForReview,
@@ -51,7 +52,7 @@ describe('from a picture to a decision', { timeout: 120_000 }, () => {
 			deps: world.deps,
 			lane: 'vision',
 			concurrency: 1,
-			jobs: visionJobs({ ...world.deps, vision })
+			jobs: visionJobs({ ...world.deps, vision }, () => expect.unreachable('an analysis hung'))
 		}).drain();
 	async function begin(body: object = {}) {
 		const input = CreateSessionInput.parse({ webhookUrl: 'https://tenant.example/hook', ...body });
@@ -288,5 +289,15 @@ describe('from a picture to a decision', { timeout: 120_000 }, () => {
 		const artifactId = before.artifacts[0]?.artifactId ?? '';
 		const picture = readArtifact(world.deps, world.tenant(), { sessionId, artifactId });
 		await expect(picture).rejects.toMatchObject({ code: 'NOT_FOUND' });
+	});
+
+	it('measures and announces nothing of a session that was canceled while its picture waited', async () => {
+		const sessionId = await begin();
+		await send(sessionId, 'id_front', (await drawPassport({ portrait: HOLDER })).jpeg);
+		await cancelSession(world.deps, world.tenant(), sessionId);
+		await work();
+		const { t, db } = world.deps.store;
+		expect(await db.select().from(t.analyses).where(eq(t.analyses.sessionId, sessionId))).toEqual([]);
+		expect(await listEvents(world.deps, 'org-a', sessionId)).toEqual([]);
 	});
 });

@@ -9,10 +9,12 @@ import {
 	createHandoff,
 	createSession,
 	expireOverdueSessions,
+	forgetExpiredSecrets,
 	freshLink,
 	getSession,
 	giveConsent,
 	listForReview,
+	listSessionEvents,
 	listSessions,
 	prepareSession,
 	readPolicy,
@@ -22,6 +24,7 @@ import {
 	savePolicy,
 	submitSession
 } from './index';
+import { abandonSession } from './jobs/finalizeSession';
 import { makeWorld, type World } from './testing';
 
 const consent = { textVersion: '2026-11', locale: 'en' };
@@ -166,7 +169,9 @@ onEveryDatabase('sessions', ({ openFresh }) => {
 		const { code } = await createHandoff(world.deps, world.applicant(sessionId));
 		const phone = await redeemHandoff(world.deps, code);
 		await authenticateApplicant(world.deps, sessionId, phone.credential);
+		const unredeemed = await createHandoff(world.deps, world.applicant(sessionId));
 		const fresh = await freshLink(world.deps, world.tenant(), sessionId);
+		await expect(redeemHandoff(world.deps, unredeemed.code)).rejects.toMatchObject({ code: 'HANDOFF_INVALID' });
 		const invalid = { code: 'CLIENT_SECRET_INVALID' };
 		await expect(authenticateApplicant(world.deps, sessionId, clientSecret)).rejects.toMatchObject(invalid);
 		await expect(authenticateApplicant(world.deps, sessionId, phone.credential)).rejects.toMatchObject(invalid);
@@ -183,6 +188,43 @@ onEveryDatabase('sessions', ({ openFresh }) => {
 		const late = await createHandoff(world.deps, world.applicant(sessionId));
 		world.deps.clock.advance(5 * 60_000);
 		await expect(redeemHandoff(world.deps, late.code)).rejects.toMatchObject({ code: 'HANDOFF_INVALID' });
+	});
+
+	it('leaves nobody waiting when the decision itself keeps failing: a person gets the session, the tenant gets the event', async () => {
+		const { sessionId } = await create({ webhookUrl: 'https://tenant.example/hook' });
+		const { t, db } = world.deps.store;
+		const own = eq(t.verificationSessions.id, sessionId);
+		await db.update(t.verificationSessions).set({ status: 'processing' }).where(own);
+		const payload = { organizationId: 'org-a', sessionId };
+		await world.deps.store.tx((tx) => abandonSession(tx, world.deps, payload));
+		await world.deps.store.tx((tx) => abandonSession(tx, world.deps, payload));
+		const view = await getSession(world.deps, world.tenant(), sessionId);
+		expect(view).toMatchObject({
+			status: 'completed',
+			reviewStatus: 'pending_review',
+			decision: { outcome: 'pending_review', reasons: ['analysis_failed'], decidedBy: 'policy' }
+		});
+		expect(view.checks.every((check) => check.outcome === 'not_run')).toBe(true);
+		expect(await listSessionEvents(world.deps, world.tenant(), sessionId)).toMatchObject([
+			{ type: 'verification.completed', state: 'pending', attempts: [] }
+		]);
+	});
+
+	it('forgets idempotent answers and hand-off codes when their time is over', async () => {
+		const tenant = world.tenant({ environment: 'live' });
+		const body = Buffer.from('{}');
+		await idempotent(world.deps, tenant, { key: 'forget-me', body }, () => prepareSession(world.deps, tenant, input()));
+		await createHandoff(world.deps, world.applicant((await create()).sessionId));
+		const { t, db } = world.deps.store;
+		world.deps.clock.advance(24 * 60 * 60_000);
+		await forgetExpiredSecrets(world.deps);
+		expect(await db.select().from(t.idempotencyKeys)).toEqual([]);
+		expect(await db.select().from(t.handoffs)).toEqual([]);
+	});
+
+	it('answers NOT_FOUND for what is no id, whatever characters it holds', async () => {
+		for (const id of ['\0', 'x', '../etc', 'A'.repeat(5000), "' or 1=1 --"])
+			await expect(getSession(world.deps, world.tenant(), id)).rejects.toMatchObject({ code: 'NOT_FOUND' });
 	});
 
 	it('opens no session with the secret of another', async () => {

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { text } from '$lib/contract/text';
 import { ENVIRONMENTS, REVIEW_STATUSES, SESSION_STATUSES } from '$lib/contract/slots';
 import { getForReview, listForReview } from '$lib/server/verification';
 import { router } from '../init';
@@ -9,8 +10,8 @@ const ListInput = z.strictObject({
 	status: z.enum(SESSION_STATUSES).optional(),
 	reviewStatus: z.enum(REVIEW_STATUSES).optional(),
 	/** A session id or an externalUserId. */
-	search: z.string().max(200).optional(),
-	cursor: z.string().max(200).optional(),
+	search: text(200).optional(),
+	cursor: text(200).optional(),
 	limit: z.number().int().min(1).max(100).default(25)
 });
 

@@ -1,3 +1,5 @@
+import type { Policy } from '$lib/contract/policy';
+import type { PictureSlot, SlotState } from '$lib/contract/slots';
 import type { ApplicantPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
 import { q } from '$lib/server/db';
@@ -5,7 +7,8 @@ import type { Deps } from '$lib/server/deps';
 import { enqueue } from '$lib/server/jobs';
 import { AppError } from '$lib/server/platform';
 import { policyOfSession } from '../decision/policy';
-import { readBoard } from '../evidence/board';
+import { boardOf, readBoard } from '../evidence/board';
+import { findEvidence } from '../evidence/evidenceRepo';
 import { requiredSlots } from '../evidence/slots';
 import { finalizeSessionJob } from '../jobs/definitions';
 import { loadForChange, loadSession } from '../session/load';
@@ -13,22 +16,21 @@ import { transition } from '../session/sessionMachine';
 import { updateSession } from '../session/sessionRepo';
 
 /**
- * POST …/submit: closes capture. Pictures still being read are fine, empty or refused slots are not (EVIDENCE_INCOMPLETE).
- * Submitting twice is submitting once.
+ * POST …/submit: closes capture. Pictures still being read are fine, empty or refused slots are not (EVIDENCE_INCOMPLETE);
+ * they are judged under the session's lock, so that an analysis which ends meanwhile counts. Submitting twice is submitting once.
  */
 export async function submitSession(deps: Deps, applicant: ApplicantPrincipal): Promise<void> {
 	const seen = await loadSession(deps, applicant, applicant.sessionId);
 	if (seen.status === 'processing' || seen.status === 'completed') return;
 	const policy = await policyOfSession(deps, seen);
-	const { board, front } = seen.status === 'capturing' ? await readBoard(deps, seen) : { board: null, front: null };
+	const { front } = await readBoard(deps, seen);
 	await deps.store.tx(function* (tx) {
 		const session = yield* loadForChange(tx, deps, applicant, applicant.sessionId);
 		if (session.status === 'processing' || session.status === 'completed') return;
 		const move = transition(session.status, 'submit');
 		if (!move.ok) throw new AppError(move.code);
-		const open = requiredSlots(policy, front).filter(
-			(slot) => board?.[slot].state !== 'accepted' && board?.[slot].state !== 'analyzing'
-		);
+		const board = boardOf(yield* q(findEvidence(tx, session.organizationId, session.id)));
+		const open = requiredSlots(policy, front).filter((slot) => !isFilled(slot, board[slot].state, policy));
 		if (open.length > 0) throw new AppError('EVIDENCE_INCOMPLETE', { internal: open.join(',') });
 		yield* q(
 			updateSession(tx, session.organizationId, session.id, { status: move.status, submittedAt: deps.clock.now() })
@@ -46,3 +48,7 @@ export async function submitSession(deps: Deps, applicant: ApplicantPrincipal): 
 		});
 	});
 }
+
+/** A picture still being read will do, but for the front of a document whose kind says whether a back is needed. */
+const isFilled = (slot: PictureSlot, state: SlotState, policy: Policy): boolean =>
+	state === 'accepted' || (state === 'analyzing' && !(slot === 'id_front' && policy.require.idBack === 'auto'));

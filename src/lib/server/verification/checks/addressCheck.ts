@@ -24,7 +24,8 @@ export function checkAddress(input: CheckInput): CheckResult {
 	const address = field('address');
 	if (!address) unread.add('address_not_found');
 	const date = field('documentDate');
-	if (!date) unread.add('address_date_not_found');
+	// A date after today is a misreading or worse: it proves no freshness.
+	if (!date || daysBetween(date, input.today) < 0) unread.add('address_date_not_found');
 	else if (daysBetween(date, input.today) > MAX_AGE_DAYS) wrong.add('address_document_too_old');
 	const name = field('fullName');
 	const holder = bestFields([input.front, input.back], mrzOf([input.front, input.back])?.valid ?? false);

@@ -1,7 +1,7 @@
 /** Pure. One view over what several sources said of one document. */
 import type { FieldName, FieldSource } from '$lib/contract/slots';
 import type { FieldsView } from '$lib/contract/verification';
-import type { DocumentAnalysis, ExtractedField, MrzResult } from '$lib/server/vision/types';
+import type { AddressAnalysis, DocumentAnalysis, ExtractedField, MrzResult } from '$lib/server/vision/types';
 import { samePersonName } from './compare';
 
 type Document = Pick<DocumentAnalysis, 'fields' | 'mrz'>;
@@ -35,6 +35,18 @@ export function bestFields(documents: (Document | null)[], mrzValid: boolean): F
 		view[name] = { value: chosen.value, source: chosen.source, score: round(chosen.score), box: chosen.box };
 	}
 	return view;
+}
+
+/** What was read in one session: the document's fields, and the address of a proof of address where the document has none. */
+export function sessionFields(
+	documents: (Document | null)[],
+	address: Pick<AddressAnalysis, 'fields'> | null
+): FieldsView {
+	const fields = bestFields(documents, mrzOf(documents)?.valid ?? false);
+	const proof = address?.fields.find((field) => field.name === 'address');
+	if (proof && !fields.address)
+		fields.address = { value: proof.value, source: proof.source, score: round(proof.score), box: proof.box };
+	return fields;
 }
 
 const isName = (name: FieldName): boolean => name === 'primaryIdentifier' || name === 'secondaryIdentifier';

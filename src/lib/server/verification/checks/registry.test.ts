@@ -128,6 +128,13 @@ describe('checks', () => {
 			expect(run('document_sides', { back }).reasonCodes).toEqual(['sides_do_not_match']);
 			expect(run('document_sides', { back: passport() }).outcome).toBe('pass');
 		});
+
+		it('miss the back of a card that needs one, and ask none of a passport', () => {
+			const document = { type: 'id_card', issuingState: 'UTO', side: 'front', rotation: 0 } as const;
+			const front = passport({ document, mrz: null });
+			expect(run('document_sides', { front })).toMatchObject({ outcome: 'inconclusive', required: true });
+			expect(run('document_sides').required).toBe(false);
+		});
 	});
 
 	describe('person', () => {

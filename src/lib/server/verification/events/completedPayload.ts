@@ -1,7 +1,5 @@
-import type { CheckView, DecisionView } from '$lib/contract/verification';
+import type { CheckView, DecisionView, FieldsView } from '$lib/contract/verification';
 import type { ReviewStatus } from '$lib/contract/slots';
-import type { DocumentAnalysis } from '$lib/server/vision/types';
-import { bestFields, mrzOf } from '../checks/fields';
 
 export interface DecisionFacts {
 	outcome: Exclude<ReviewStatus, 'none'>;
@@ -12,11 +10,7 @@ export interface DecisionFacts {
 }
 
 /** What `verification.completed` adds to the common part. */
-export const completedPayload = (input: {
-	decision: DecisionFacts;
-	checks: CheckView[];
-	documents: (DocumentAnalysis | null)[];
-}) => ({
+export const completedPayload = (input: { decision: DecisionFacts; checks: CheckView[]; fields: FieldsView }) => ({
 	event: 'verification.completed' as const,
 	decision: decisionView(input.decision),
 	checks: input.checks.map(({ name, outcome, reasonCodes, required, score, threshold }) => ({
@@ -27,7 +21,7 @@ export const completedPayload = (input: {
 		score,
 		threshold
 	})),
-	fields: bestFields(input.documents, mrzOf(input.documents)?.valid ?? false)
+	fields: input.fields
 });
 
 export const decisionView = (facts: DecisionFacts): DecisionView => ({

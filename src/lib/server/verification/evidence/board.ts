@@ -20,26 +20,33 @@ export const analysisAad = (evidenceId: string): string => `analysis|${evidenceI
 /** Where every slot of the session stands, from its newest attempt. */
 export async function readBoard(deps: Pick<Deps, 'store' | 'keyring'>, session: SessionRow): Promise<SessionBoard> {
 	const rows = await findEvidence(deps.store, session.organizationId, session.id);
-	const newest: Partial<Record<PictureSlot, EvidenceRow>> = {};
-	for (const row of rows) {
-		const slot = PICTURE_SLOTS.find((name) => name === row.slot);
-		if (slot) newest[slot] = row;
-	}
+	const newest = newestOf(rows);
+	return { board: boardOf(rows), newest, front: await readFront(deps, session, newest.id_front) };
+}
+
+/** Pure. Where every slot stands, from all attempts of a session, oldest first. */
+export function boardOf(rows: readonly EvidenceRow[]): SlotBoard {
+	const newest = newestOf(rows);
 	const progress = (slot: PictureSlot): SlotProgress => {
 		const row = newest[slot];
 		if (!row || row.state === 'superseded') return { state: 'empty', attempt: row?.attempt ?? 0, submittedAt: null };
 		return { state: row.state, attempt: row.attempt, submittedAt: row.createdAt };
 	};
 	return {
-		board: {
-			id_front: progress('id_front'),
-			id_back: progress('id_back'),
-			poa: progress('poa'),
-			selfie: progress('selfie')
-		},
-		newest,
-		front: await readFront(deps, session, newest.id_front)
+		id_front: progress('id_front'),
+		id_back: progress('id_back'),
+		poa: progress('poa'),
+		selfie: progress('selfie')
 	};
+}
+
+function newestOf(rows: readonly EvidenceRow[]): SessionBoard['newest'] {
+	const newest: SessionBoard['newest'] = {};
+	for (const row of rows) {
+		const slot = PICTURE_SLOTS.find((name) => name === row.slot);
+		if (slot) newest[slot] = row;
+	}
+	return newest;
 }
 
 async function readFront(

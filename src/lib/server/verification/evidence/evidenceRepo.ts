@@ -48,7 +48,7 @@ export const updateEvidence = (
 		.set(change)
 		.where(and(eq(tx.t.evidence.id, id), eq(tx.t.evidence.organizationId, organizationId)));
 
-export const supersedeOpenAttempts = (tx: Tx, organizationId: string, sessionId: string, slot: EvidenceSlot) =>
+export const supersedeEarlierAttempts = (tx: Tx, organizationId: string, sessionId: string, slot: EvidenceSlot) =>
 	tx.db
 		.update(tx.t.evidence)
 		.set({ state: 'superseded' })

@@ -17,11 +17,14 @@ import {
 	findNewestInSlot,
 	insertArtifact,
 	insertEvidence,
-	supersedeOpenAttempts,
+	supersedeEarlierAttempts,
 	type EvidenceRow
 } from './evidenceRepo';
 import { prepareUpload } from './prepareUpload';
 import { nextStep, requiredSlots } from './slots';
+
+/** Retakes are free while capture is open, but each costs storage and a model run: far more than a person ever needs. */
+const MAX_ATTEMPTS_PER_SLOT = 20;
 
 /**
  * PUT …/evidence/{slot}: judges the bytes, stores them sealed, and hands them to the models. Slow work first, then one
@@ -67,8 +70,9 @@ async function storeAttempt(
 	await deps.store.tx(function* (tx) {
 		assertCapturing(yield* loadForChange(tx, deps, applicant, session.id));
 		const [newest] = yield* q(findNewestInSlot(tx, session.organizationId, session.id, input.slot));
-		yield* q(supersedeOpenAttempts(tx, session.organizationId, session.id, input.slot));
+		yield* q(supersedeEarlierAttempts(tx, session.organizationId, session.id, input.slot));
 		const attempt = (newest?.attempt ?? 0) + 1;
+		if (attempt > MAX_ATTEMPTS_PER_SLOT) throw new AppError('SLOT_NOT_EXPECTED', { internal: 'too many attempts' });
 		yield* q(
 			insertEvidence(tx, {
 				id: evidenceId,

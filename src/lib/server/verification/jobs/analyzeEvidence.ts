@@ -37,7 +37,7 @@ export async function analyzeEvidence(
 ): Promise<void> {
 	const [session] = await findSession(deps.store, payload.organizationId, payload.sessionId);
 	const [evidence] = await findEvidenceById(deps.store, payload.organizationId, payload.evidenceId);
-	if (!session?.wrappedKey || evidence?.state !== 'analyzing') return;
+	if (!session || !isOpen(session) || evidence?.state !== 'analyzing') return;
 	const slot = PICTURE_SLOTS.find((name) => name === evidence.slot);
 	if (!slot) return;
 	const started = deps.clock.now();
@@ -49,10 +49,12 @@ export async function analyzeEvidence(
 	const stored = await Promise.all(
 		measured.artifacts.map((artifact) => storeArtifact(deps, session, evidence.id, artifact))
 	);
-	await deps.store.tx(function* (tx) {
-		yield* recordAnalysis(tx, deps, { session, evidence, slot, measured, stored });
+	const recorded = await deps.store.tx(function* (tx) {
+		const done = yield* recordAnalysis(tx, deps, { session, evidence, slot, measured, stored });
 		yield* finishIn(tx);
+		return done;
 	});
+	if (!recorded) await Promise.all(stored.map((row) => deps.blobs.delete(row.blobKey)));
 	deps.log.info(
 		{ sessionId: session.id, evidenceId: evidence.id, slot, ms: deps.clock.now() - started, codes: measured.reasons },
 		'evidence analysed'
@@ -83,14 +85,15 @@ interface Recording {
 	stored: Tx['t']['artifacts']['$inferInsert'][];
 }
 
+/** False when the session or the slot has moved on meanwhile, and nothing was written. */
 function* recordAnalysis(
 	tx: Tx,
 	deps: Deps,
 	{ session: seen, evidence, slot, measured, stored }: Recording
-): Step<void> {
+): Step<boolean> {
 	const [session] = yield* q(lockSession(tx, seen.organizationId, seen.id));
 	const [current] = yield* q(findEvidenceById(tx, seen.organizationId, evidence.id));
-	if (!session?.wrappedKey || current?.state !== 'analyzing') return;
+	if (!session || !isOpen(session) || current?.state !== 'analyzing') return false;
 	const open = session.status === 'capturing' && evidence.attempt <= MAX_REFUSALS;
 	const state = measured.retake && open ? ('refused' as const) : ('accepted' as const);
 	const now = deps.clock.now();
@@ -119,7 +122,7 @@ function* recordAnalysis(
 		actor: { type: 'system', id: null },
 		action: state === 'accepted' ? 'evidence.analyzed' : 'evidence.refused',
 		targetId: evidence.id,
-		detail: { slot, reasons: measured.reasons }
+		detail: { slot }
 	});
 	const heatmap = stored.find((row) => row.kind === 'heatmap');
 	const part =
@@ -132,4 +135,9 @@ function* recordAnalysis(
 			payload: { organizationId: session.organizationId, sessionId: session.id }
 		});
 	}
+	return true;
 }
+
+/** A canceled, expired or redacted session has nothing measured any more, and announces nothing. */
+const isOpen = (session: SessionRow): boolean =>
+	session.wrappedKey !== null && (session.status === 'capturing' || session.status === 'processing');

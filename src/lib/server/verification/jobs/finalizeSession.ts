@@ -1,22 +1,27 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
+import { DEFAULT_POLICY } from '$lib/contract/policy';
 import { PICTURE_SLOTS } from '$lib/contract/slots';
-import type { ExpectedDetails } from '$lib/contract/verification';
+import type { ExpectedDetails, FieldsView } from '$lib/contract/verification';
 import { record } from '$lib/server/audit';
-import { q, type Tx } from '$lib/server/db';
+import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
+import type { JobContext } from '$lib/server/jobs';
 import { openJson } from '$lib/server/platform';
 import type { AddressAnalysis, DocumentAnalysis, FaceAnalysis, FaceTemplate, Vision } from '$lib/server/vision/types';
 import { append } from '$lib/server/webhooks';
+import { sessionFields } from '../checks/fields';
 import { runChecks } from '../checks/registry';
 import type { AnalysisFailure, CheckInput, CheckResult } from '../checks/types';
-import { decide } from '../decision/decide';
-import { policyOfSession } from '../decision/policy';
+import { decide, type Verdict } from '../decision/decide';
+import { mergePolicy, policyOfSession } from '../decision/policy';
 import { analysisAad, readBoard } from '../evidence/board';
 import { eraseTemplates, findAnalyses } from '../evidence/evidenceRepo';
 import { completedPayload } from '../events/completedPayload';
 import { transition } from '../session/sessionMachine';
 import { openSessionKey } from '../session/sessionKey';
 import { findSession, lockSession, updateSession, type SessionRow } from '../session/sessionRepo';
+
+export type FinalizePayload = { organizationId: string; sessionId: string };
 
 /**
  * Job `finalizeSession`: once every picture of a submitted session has been read, compares the faces, runs the checks,
@@ -25,7 +30,7 @@ import { findSession, lockSession, updateSession, type SessionRow } from '../ses
  */
 export async function finalizeSession(
 	deps: Deps & { vision: Pick<Vision, 'compareFaces'> },
-	payload: { organizationId: string; sessionId: string }
+	{ payload, finishIn }: Pick<JobContext<FinalizePayload>, 'payload' | 'finishIn'>
 ): Promise<void> {
 	const [session] = await findSession(deps.store, payload.organizationId, payload.sessionId);
 	if (session?.status !== 'processing' || !session.wrappedKey) return;
@@ -34,52 +39,84 @@ export async function finalizeSession(
 	const input = await gatherCheckInput(deps, session);
 	const checks = runChecks(input);
 	const verdict = decide(checks, input.policy);
-	await deps.store.tx(function* (tx) {
-		const [locked] = yield* q(lockSession(tx, session.organizationId, session.id));
-		const move = locked ? transition(locked.status, 'complete') : null;
-		if (!locked || !move?.ok) return;
-		yield* saveChecks(tx, deps, session, checks);
-		const decidedAt = deps.clock.now();
-		yield* q(
-			tx.db.insert(tx.t.decisions).values({
-				id: deps.ids.uuid(),
-				organizationId: session.organizationId,
-				sessionId: session.id,
-				outcome: verdict.outcome,
-				reasonCodes: verdict.reasons,
-				decidedBy: 'policy',
-				policyVersion: session.policyVersion,
-				createdAt: decidedAt
-			})
-		);
-		const [completed] = yield* q(
-			updateSession(tx, session.organizationId, session.id, {
-				status: move.status,
-				reviewStatus: verdict.outcome,
-				completedAt: decidedAt
-			})
-		);
-		if (!completed) return;
-		// The templates have served the one comparison they were made for.
-		yield* q(eraseTemplates(tx, session.organizationId, session.id));
-		yield* record(tx, deps, {
+	const decided = await deps.store.tx(function* (tx) {
+		const done = yield* recordDecision(tx, deps, session, {
+			checks,
+			verdict,
+			fields: sessionFields([input.front, input.back], input.address)
+		});
+		yield* finishIn(tx);
+		return done;
+	});
+	if (!decided) return;
+	deps.log.info({ sessionId: session.id, outcome: verdict.outcome, codes: verdict.reasons }, 'session decided');
+}
+
+/** The job gave up: nobody is left waiting. The session goes to a person, with every check marked as not run. */
+export function* abandonSession(tx: Tx, deps: Deps, payload: FinalizePayload): Step<void> {
+	const [session] = yield* q(findSession(tx, payload.organizationId, payload.sessionId));
+	if (!session?.wrappedKey) return;
+	const failed = 'analysis_failed' as const;
+	const checks = runChecks({
+		policy: mergePolicy(DEFAULT_POLICY, session.policyInput),
+		today: new Date(deps.clock.now()).toISOString().slice(0, 10),
+		expectedDetails: null,
+		front: null,
+		back: null,
+		address: null,
+		selfie: null,
+		faceComparison: null,
+		failures: { id_front: failed, selfie: failed, poa: failed }
+	});
+	const verdict = { outcome: 'pending_review' as const, reasons: [failed] };
+	yield* recordDecision(tx, deps, session, { checks, verdict, fields: {} });
+}
+
+/** Checks, decision, the session's end and the completed event, as one fact. False when the session was no longer waiting for it. */
+function* recordDecision(
+	tx: Tx,
+	deps: Deps,
+	seen: SessionRow,
+	result: { checks: CheckResult[]; verdict: Verdict; fields: FieldsView }
+): Step<boolean> {
+	const [session] = yield* q(lockSession(tx, seen.organizationId, seen.id));
+	const move = session ? transition(session.status, 'complete') : null;
+	if (!session?.wrappedKey || !move?.ok) return false;
+	const { checks, verdict, fields } = result;
+	const decidedAt = deps.clock.now();
+	yield* saveChecks(tx, deps, session, checks);
+	yield* q(
+		tx.db.insert(tx.t.decisions).values({
+			id: deps.ids.uuid(),
 			organizationId: session.organizationId,
 			sessionId: session.id,
-			actor: { type: 'policy', id: String(session.policyVersion) },
-			action: `session.${verdict.outcome}`,
-			detail: { reasons: verdict.reasons }
-		});
-		yield* append(tx, deps, {
-			session: completed,
-			sessionKey: openSessionKey(deps, completed),
-			payload: completedPayload({
-				decision: { ...verdict, decidedBy: 'policy', decidedAt, policyVersion: session.policyVersion },
-				checks,
-				documents: [input.front, input.back]
-			})
-		});
+			outcome: verdict.outcome,
+			reasonCodes: verdict.reasons,
+			decidedBy: 'policy',
+			policyVersion: session.policyVersion,
+			createdAt: decidedAt
+		})
+	);
+	const change = { status: move.status, reviewStatus: verdict.outcome, completedAt: decidedAt };
+	yield* q(updateSession(tx, session.organizationId, session.id, change));
+	// The templates have served the one comparison they were made for.
+	yield* q(eraseTemplates(tx, session.organizationId, session.id));
+	yield* record(tx, deps, {
+		organizationId: session.organizationId,
+		sessionId: session.id,
+		actor: { type: 'policy', id: String(session.policyVersion) },
+		action: `session.${verdict.outcome}`
 	});
-	deps.log.info({ sessionId: session.id, outcome: verdict.outcome, codes: verdict.reasons }, 'session decided');
+	yield* append(tx, deps, {
+		session: { ...session, ...change },
+		sessionKey: openSessionKey(deps, session),
+		payload: completedPayload({
+			decision: { ...verdict, decidedBy: 'policy', decidedAt, policyVersion: session.policyVersion },
+			checks,
+			fields
+		})
+	});
+	return true;
 }
 
 /** Everything the checks may know, opened from what the analyses left. */
@@ -120,8 +157,10 @@ export async function gatherCheckInput(
 
 const isFailure = (code: string): code is AnalysisFailure => code === 'model_unavailable' || code === 'analysis_failed';
 
-function* saveChecks(tx: Tx, deps: Deps, session: SessionRow, checks: CheckResult[]) {
-	yield* q(tx.db.delete(tx.t.checkResults).where(eq(tx.t.checkResults.sessionId, session.id)));
+function* saveChecks(tx: Tx, deps: Deps, session: SessionRow, checks: CheckResult[]): Step<void> {
+	const { checkResults } = tx.t;
+	const own = and(eq(checkResults.sessionId, session.id), eq(checkResults.organizationId, session.organizationId));
+	yield* q(tx.db.delete(checkResults).where(own));
 	for (const [position, check] of checks.entries())
 		yield* q(
 			tx.db.insert(tx.t.checkResults).values({

@@ -5,6 +5,7 @@ import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError, seal } from '$lib/server/platform';
 import { append } from '$lib/server/webhooks';
+import { sessionFields } from '../checks/fields';
 import { completedPayload } from '../events/completedPayload';
 import { loadForChange, loadSession } from '../session/load';
 import { checkView, findChecks, readAnalyses } from '../session/readSession';
@@ -28,7 +29,7 @@ export async function decideByPerson(deps: Deps, operator: OperatorPrincipal, in
 	const unknown = input.reasonCodes.find((code) => !REASON_CODES.some((known) => known === code));
 	if (unknown !== undefined || (input.outcome === 'rejected' && input.reasonCodes.length === 0))
 		throw new AppError('VALIDATION_FAILED', { fields: [{ path: 'reasonCodes', message: 'needs known reason codes' }] });
-	const { documents } = await readAnalyses(deps, await loadSession(deps, operator, input.sessionId));
+	const { documents, address } = await readAnalyses(deps, await loadSession(deps, operator, input.sessionId));
 	await deps.store.tx(function* (tx) {
 		const session = yield* loadForChange(tx, deps, operator, input.sessionId);
 		if (session.status !== 'completed' || session.reviewStatus !== input.seenReviewStatus)
@@ -57,7 +58,7 @@ export async function decideByPerson(deps: Deps, operator: OperatorPrincipal, in
 			actor: { type: 'operator', id: operator.userId },
 			action: `session.${input.outcome}`,
 			targetId: id,
-			detail: { reasons: input.reasonCodes, before: session.reviewStatus }
+			detail: { before: session.reviewStatus }
 		});
 		const checks = yield* q(findChecks(tx, session));
 		yield* append(tx, deps, {
@@ -72,7 +73,7 @@ export async function decideByPerson(deps: Deps, operator: OperatorPrincipal, in
 					policyVersion: session.policyVersion
 				},
 				checks: checks.map(checkView),
-				documents
+				fields: sessionFields(documents, address)
 			})
 		});
 	});

@@ -1,7 +1,8 @@
-import { inArray } from 'drizzle-orm';
+import { and, eq, gt, inArray } from 'drizzle-orm';
 import type { ReviewDecision, ReviewField, ReviewPicture, ReviewView } from '$lib/contract/review';
 import type { OperatorPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
+import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { open, openJson } from '$lib/server/platform';
 import type { AddressAnalysis, DocumentAnalysis, FaceAnalysis } from '$lib/server/vision/types';
@@ -41,14 +42,7 @@ export async function getForReview(
 		.filter((analysis): analysis is DocumentAnalysis => analysis?.kind === 'document');
 	const mrz = documents.find((document) => document.mrz)?.mrz ?? null;
 	const known = documents.find((document) => document.document.type !== 'unknown') ?? documents[0];
-	await deps.store.tx((tx) =>
-		record(tx, deps, {
-			organizationId: session.organizationId,
-			sessionId: session.id,
-			actor: { type: 'operator', id: operator.userId },
-			action: 'session.viewed'
-		})
-	);
+	await recordView(deps, operator, session);
 	return {
 		sessionId: session.id,
 		environment: session.environment,
@@ -71,6 +65,37 @@ export async function getForReview(
 		expiresAt: session.expiresAt,
 		completedAt: session.completedAt
 	};
+}
+
+/** The page reads itself again while it is open: that is still one look. */
+const ONE_LOOK_MS = 10 * 60_000;
+
+async function recordView(deps: Deps, operator: OperatorPrincipal, session: SessionRow): Promise<void> {
+	await deps.store.tx(function* (tx) {
+		const { auditEvents } = tx.t;
+		const [seen] = yield* q(
+			tx.db
+				.select({ id: auditEvents.id })
+				.from(auditEvents)
+				.where(
+					and(
+						eq(auditEvents.organizationId, session.organizationId),
+						eq(auditEvents.sessionId, session.id),
+						eq(auditEvents.action, 'session.viewed'),
+						eq(auditEvents.actorId, operator.userId),
+						gt(auditEvents.createdAt, deps.clock.now() - ONE_LOOK_MS)
+					)
+				)
+				.limit(1)
+		);
+		if (seen) return;
+		yield* record(tx, deps, {
+			organizationId: session.organizationId,
+			sessionId: session.id,
+			actor: { type: 'operator', id: operator.userId },
+			action: 'session.viewed'
+		});
+	});
 }
 
 async function openAnalyses(deps: Deps, session: SessionRow): Promise<Map<string, Analysis>> {

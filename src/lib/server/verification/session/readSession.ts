@@ -5,7 +5,7 @@ import type { Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { openJson } from '$lib/server/platform';
 import type { AddressAnalysis, DocumentAnalysis } from '$lib/server/vision/types';
-import { bestFields, mrzOf } from '../checks/fields';
+import { sessionFields } from '../checks/fields';
 import { artifactUrl } from '../events/extractionPayload';
 import { decisionView } from '../events/completedPayload';
 import { analysisAad, readBoard } from '../evidence/board';
@@ -23,7 +23,7 @@ export async function getSession(deps: Deps, tenant: TenantPrincipal, sessionId:
 		...summaryOf(session),
 		decision: await newestDecision(deps, session),
 		checks: await readChecks(deps.store, session),
-		fields: await readBestFields(deps, session),
+		fields: await readFields(deps, session),
 		artifacts: artifacts.flatMap((row): ArtifactView[] =>
 			row.kind === 'original'
 				? []
@@ -105,14 +105,9 @@ export const checkView = (row: Tx['t']['checkResults']['$inferSelect']): CheckVi
 	threshold: row.threshold === null ? null : Number(row.threshold)
 });
 
-/** What was read, one value a field: the document's fields, and the address of a proof of address. */
-async function readBestFields(deps: Deps, session: SessionRow) {
+async function readFields(deps: Deps, session: SessionRow) {
 	const { documents, address } = await readAnalyses(deps, session);
-	const fields = bestFields(documents, mrzOf(documents)?.valid ?? false);
-	const proof = address?.fields.find((field) => field.name === 'address');
-	if (proof && !fields.address)
-		fields.address = { value: proof.value, source: proof.source, score: proof.score, box: proof.box };
-	return fields;
+	return sessionFields(documents, address);
 }
 
 /** The newest accepted analyses of the session; nothing once its key is gone. */
