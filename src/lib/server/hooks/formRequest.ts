@@ -18,7 +18,7 @@ export function addressOf(event: Pick<RequestEvent, 'getClientAddress'>): string
 /** Where a person wanted to go before the login came between: a page of the dashboard, never another site. */
 export function nextPage(url: URL): string {
 	const wanted = url.searchParams.get('next');
-	if (!wanted) return '/dashboard';
+	if (!wanted || !URL.canParse(wanted, url.origin)) return '/dashboard';
 	const target = new URL(wanted, url.origin);
 	const inside = target.origin === url.origin && /^\/dashboard(\/|$)/.test(target.pathname);
 	return inside ? target.pathname + target.search : '/dashboard';
