@@ -74,6 +74,23 @@ describe('a change that carries one of our cookies', () => {
 	});
 });
 
+describe('redeeming a hand-off, which sets a cookie of ours', () => {
+	const call = { method: 'POST', path: '/api/verification/sessions/handoff/redeem', cookies: [] };
+
+	it.each(FOREIGN)('is refused without any cookie too, with %s', async (_, headers) => {
+		expect(await statusOf({ ...call, headers })).toBe(403);
+	});
+
+	it.each(['/', '%65'])('is refused however the path is written (%s)', async (ending) => {
+		const path = ending === '/' ? `${call.path}/` : call.path.replace(/e$/, ending);
+		expect(await statusOf({ ...call, path, headers: { origin: 'https://evil.example' } })).toBe(403);
+	});
+
+	it.each(OWN)('passes with %s', async (_, headers) => {
+		expect(await statusOf({ ...call, headers })).toBe(200);
+	});
+});
+
 describe('what is not concerned', () => {
 	it.each(FOREIGN)('is a bearer call without our cookies, with %s', async (_, headers) => {
 		const call = { method: 'POST', path: '/api/verification/sessions', headers, cookies: ['theirs'] };
