@@ -11,11 +11,15 @@ interface Call {
 export const requireSecretKey = ({ request, locals }: Call): Promise<TenantPrincipal> =>
 	authenticateSecretKey(locals.deps, request.headers.get('authorization'));
 
-/** The applicant, by `Authorization: Bearer kvs_…`, else by this session's own cookie. */
+/** The applicant, by `Authorization: Bearer kvs_…`; by this session's own cookie only where no Authorization is sent. */
 export function requireApplicant(
 	{ request, locals, cookies }: Call & { cookies: { get(name: string): string | undefined } },
 	sessionId: string
 ): Promise<ApplicantPrincipal> {
-	const bearer = /^Bearer (kvs_[0-9a-f]+)$/i.exec(request.headers.get('authorization') ?? '')?.[1];
-	return authenticateApplicant(locals.deps, sessionId, bearer ?? cookies.get(applicantCookieName(sessionId)));
+	const authorization = request.headers.get('authorization');
+	const credential =
+		authorization === null
+			? cookies.get(applicantCookieName(sessionId))
+			: /^Bearer (kvs_[0-9a-f]+)$/i.exec(authorization)?.[1];
+	return authenticateApplicant(locals.deps, sessionId, credential);
 }
