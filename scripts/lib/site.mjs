@@ -11,7 +11,7 @@ export function siteProcesses({ root, env }) {
 	return [
 		{
 			name: 'web',
-			script: join(root, 'build', 'index.js'),
+			script: join(root, 'scripts', 'lib', 'web.mjs'),
 			execArgv: ['--enable-source-maps', '--import', endWithParent(root)],
 			env,
 			cwd: root,

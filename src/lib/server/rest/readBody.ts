@@ -24,16 +24,23 @@ export async function readBytes(request: Request, maxBytes: number): Promise<Uin
 	let total = 0;
 	const reader = request.body.getReader();
 	for (;;) {
-		const { done, value } = await reader.read();
+		const { done, value } = await reader.read().catch(sentNoMore);
 		if (done) break;
 		total += value.byteLength;
 		if (total > maxBytes) {
-			await reader.cancel().catch(() => undefined);
+			// Not cancelled: that closes the connection, and the caller would never see the answer.
+			reader.releaseLock();
 			throw new AppError('PAYLOAD_TOO_LARGE');
 		}
 		chunks.push(value);
 	}
 	return Buffer.concat(chunks);
+}
+
+/** A body breaks off when its sender goes away (nobody reads our answer), or at a limit of the adapter's own. */
+function sentNoMore(cause: unknown): never {
+	const tooLarge = cause instanceof Error && 'status' in cause && cause.status === 413;
+	throw new AppError(tooLarge ? 'PAYLOAD_TOO_LARGE' : 'VALIDATION_FAILED', { internal: 'the body broke off', cause });
 }
 
 /** The JSON body as the schema wants it. No body, an empty body and `{}` are alike. */
