@@ -3,6 +3,7 @@ import { sequence } from '@sveltejs/kit/hooks';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { createDeps } from '$lib/server/deps';
 import { apiErrors } from '$lib/server/hooks/apiErrors';
+import { bodyLimit } from '$lib/server/hooks/bodyLimit';
 import { dashboardGate } from '$lib/server/hooks/dashboardGate';
 import { describeFailure } from '$lib/server/hooks/describeFailure';
 import { loginSession } from '$lib/server/hooks/loginSession';
@@ -25,6 +26,7 @@ export const handle: Handle = sequence(
 	securityHeaders,
 	apiErrors,
 	originCheck,
+	bodyLimit,
 	loginSession,
 	dashboardGate
 );
