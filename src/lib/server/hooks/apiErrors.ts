@@ -7,6 +7,7 @@ export const apiErrors: Handle = async ({ event, resolve }) => {
 	if (!event.url.pathname.startsWith('/api/')) return resolve(event);
 	try {
 		const response = await resolve(event);
+		if (isMalformedPath(event.url.pathname)) return fail(new AppError('NOT_FOUND'), event.locals);
 		// Routes of ours answer in JSON; a plain 405 is the framework's.
 		if (response.status !== 405 || response.headers.get('content-type')?.startsWith('application/json'))
 			return response;
@@ -18,3 +19,13 @@ export const apiErrors: Handle = async ({ event, resolve }) => {
 		return fail(error, event.locals);
 	}
 };
+
+/** The framework finds no route for a path whose escapes are no text, and says so in its own words. */
+function isMalformedPath(pathname: string): boolean {
+	try {
+		decodeURI(pathname);
+		return false;
+	} catch {
+		return true;
+	}
+}
