@@ -6,6 +6,7 @@ type Answer = { status: number; body: unknown; retryAfter?: string } | 'no netwo
 /** The network alone is made up: a request that answers as the test says, in the order of the answers. */
 function network(answers: Answer[]) {
 	const sent: Blob[] = [];
+	const types: string[] = [];
 	class FakeRequest {
 		upload: { onprogress?: (event: object) => void } = {};
 		status = 0;
@@ -15,7 +16,9 @@ function network(answers: Answer[]) {
 		onerror = () => {};
 		#retryAfter: string | null = null;
 		open() {}
-		setRequestHeader() {}
+		setRequestHeader(name: string, value: string) {
+			if (name === 'content-type') types.push(value);
+		}
 		getResponseHeader(name: string) {
 			return name === 'retry-after' ? this.#retryAfter : null;
 		}
@@ -33,7 +36,7 @@ function network(answers: Answer[]) {
 	vi.stubGlobal('XMLHttpRequest', FakeRequest);
 	vi.stubGlobal('addEventListener', () => {});
 	vi.stubGlobal('removeEventListener', () => {});
-	return sent;
+	return Object.assign(sent, { types });
 }
 
 const accepted: Answer = { status: 202, body: { ok: true, accepted: true, next: 'selfie' } };
@@ -56,8 +59,15 @@ describe('upload of evidence', () => {
 		const upload = uploadEvidence('/x', picture, { onRetry: (attempt) => retries.push(attempt) });
 		await vi.runAllTimersAsync();
 		expect(await upload).toEqual({ ok: true, next: 'selfie' });
-		expect(sent).toEqual([picture, picture, picture]);
+		expect([...sent]).toEqual([picture, picture, picture]);
 		expect(retries).toEqual([1, 2]);
+	});
+
+	it('says what its bytes are, and that they are bytes where the browser does not know', async () => {
+		const sent = network([accepted, accepted]);
+		await uploadEvidence('/x', picture, {});
+		await uploadEvidence('/x', new Blob(['picture']), {});
+		expect(sent.types).toEqual(['image/jpeg', 'application/octet-stream']);
 	});
 
 	it('does not repeat what the server refused for a reason', async () => {

@@ -38,7 +38,7 @@ function send(url: string, picture: Blob, { onProgress }: UploadOptions): Promis
 		const request = new XMLHttpRequest();
 		request.open('PUT', url);
 		request.timeout = STALL_TIMEOUT_MS;
-		if (picture.type) request.setRequestHeader('content-type', picture.type);
+		request.setRequestHeader('content-type', picture.type || 'application/octet-stream');
 		request.upload.onprogress = (event) => event.lengthComputable && onProgress?.(event.loaded / event.total);
 		request.onload = () => resolve(readAnswer(request));
 		request.onerror = request.ontimeout = request.onabort = () => resolve(NETWORK_FAILURE);
