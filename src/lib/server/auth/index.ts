@@ -13,4 +13,4 @@ export {
 } from './loginSession';
 export { hashPassword, passwordFits } from './password';
 export type { ApplicantPrincipal, OperatorPrincipal, Principal, TenantPrincipal } from './principal';
-export { countOrRefuse, type RateLimit } from './rateLimit';
+export { countOrRefuse, type RateLimit, type RateLimitState } from './rateLimit';

@@ -13,6 +13,13 @@ export interface RateLimit {
 	windowMs: number;
 }
 
+/** What a limit still allows, for the caller to be told. */
+export interface RateLimitState {
+	remaining: number;
+	/** Until what was counted now is forgotten. */
+	resetSeconds: number;
+}
+
 interface RateLimitDeps {
 	store: Store;
 	clock: Clock;
@@ -23,13 +30,14 @@ interface RateLimitDeps {
 const SLICES = 15;
 
 /**
- * Counts one event against every limit, or throws RATE_LIMITED with the seconds to wait and counts nothing. Works across
- * processes; where the counters cannot be read or written it throws, so that no event passes uncounted.
+ * Counts one event against every limit and says what each still allows, in their order; or throws RATE_LIMITED with the
+ * seconds to wait and counts nothing. Works across processes; where the counters cannot be read or written it throws, so that no event passes uncounted.
  */
-export async function countOrRefuse(deps: RateLimitDeps, limits: RateLimit[]): Promise<void> {
+export async function countOrRefuse(deps: RateLimitDeps, limits: RateLimit[]): Promise<RateLimitState[]> {
 	const now = deps.clock.now();
-	await deps.store.tx(function* (tx) {
+	return deps.store.tx(function* (tx) {
 		const counters = tx.t.rateLimitCounters;
+		const states: RateLimitState[] = [];
 		for (const limit of limits) {
 			const sliceMs = limit.windowMs / SLICES;
 			const bucket = bucketOf(deps.keyring, limit);
@@ -55,12 +63,17 @@ export async function countOrRefuse(deps: RateLimitDeps, limits: RateLimit[]): P
 					.from(counters)
 					.where(eq(counters.bucket, bucket))
 			);
-			if (Number(total?.count ?? 0) > limit.limit)
+			const resetSeconds = Math.ceil((limit.windowMs + sliceMs - (now - windowStart)) / 1000);
+			const remaining = limit.limit - Number(total?.count ?? 0);
+			if (remaining < 0)
 				throw new AppError('RATE_LIMITED', {
 					internal: `limit ${limit.name}`,
-					retryAfterSeconds: Math.ceil((limit.windowMs + sliceMs - (now - windowStart)) / 1000)
+					retryAfterSeconds: resetSeconds,
+					rateLimit: { name: limit.name, limit: limit.limit, windowSeconds: limit.windowMs / 1000 }
 				});
+			states.push({ remaining, resetSeconds });
 		}
+		return states;
 	});
 }
 

@@ -8,6 +8,14 @@ interface AppErrorOptions {
 	/** Reason codes that the applicant's page turns into advice. */
 	reasons?: string[];
 	retryAfterSeconds?: number;
+	/** Of the limit that refused: its name, most events in a window, and the window's seconds. */
+	rateLimit?: RateLimitQuota;
+}
+
+export interface RateLimitQuota {
+	name: string;
+	limit: number;
+	windowSeconds: number;
 }
 
 /** A broken promise with a code of the one table. The public text comes from the table alone. */
@@ -17,6 +25,7 @@ export class AppError extends Error {
 	readonly fields: FieldProblem[] | undefined;
 	readonly reasons: string[] | undefined;
 	readonly retryAfterSeconds: number | undefined;
+	readonly rateLimit: RateLimitQuota | undefined;
 
 	constructor(code: ErrorCode, options: AppErrorOptions = {}) {
 		super(ERRORS[code].message, { cause: options.cause });
@@ -26,6 +35,7 @@ export class AppError extends Error {
 		this.fields = options.fields;
 		this.reasons = options.reasons;
 		this.retryAfterSeconds = options.retryAfterSeconds;
+		this.rateLimit = options.rateLimit;
 	}
 
 	get status(): number {

@@ -1,4 +1,4 @@
-export { AppError } from './appError';
+export { AppError, type RateLimitQuota } from './appError';
 export { systemClock, testClock, type Clock, type TestClock } from './clock';
 export { ConfigSchema, loadConfig, type Config } from './config';
 export {

@@ -1,6 +1,7 @@
+export { countCall } from './countCall';
 export { idempotent } from './idempotency';
 export { pictureResponse } from './pictureResponse';
 export { requireApplicant, requireSecretKey } from './principals';
 export { progressStream } from './progressStream';
 export { MAX_JSON_BYTES, parseInput, parseJson, readBytes, readJson } from './readBody';
-export { errorBody, fail, ok, route } from './respond';
+export { errorBody, fail, ok, route, waitFields } from './respond';

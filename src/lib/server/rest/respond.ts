@@ -1,5 +1,6 @@
 import { ERRORS, type ErrorBody } from '$lib/contract/errors';
-import { AppError } from '$lib/server/platform';
+import type { RateLimitState } from '$lib/server/auth';
+import { AppError, type RateLimitQuota } from '$lib/server/platform';
 
 /** A good answer. Nothing on these routes may be kept by a cache. */
 export function ok(body: object, init: { status?: number } = {}): Response {
@@ -13,8 +14,23 @@ export function fail(error: unknown, { deps, requestId }: Pick<App.Locals, 'deps
 	else deps.log.info({ code: known.code, internal: known.internal }, 'request refused');
 	const headers = new Headers({ 'Cache-Control': 'no-store' });
 	if (known.status === 401) headers.set('WWW-Authenticate', 'Bearer');
-	if (known.retryAfterSeconds !== undefined) headers.set('Retry-After', String(known.retryAfterSeconds));
+	for (const [name, value] of Object.entries(waitFields(known))) headers.set(name, value);
 	return Response.json(errorBody(known, { requestId, origin: deps.config.origin }), { status: known.status, headers });
+}
+
+/** What a refusal says of waiting: Retry-After, and the limit that was reached. */
+export function waitFields({ retryAfterSeconds, rateLimit }: AppError): Record<string, string> {
+	if (retryAfterSeconds === undefined) return {};
+	const state = { remaining: 0, resetSeconds: retryAfterSeconds };
+	return { 'retry-after': String(retryAfterSeconds), ...(rateLimit ? rateLimitFields(rateLimit, state) : {}) };
+}
+
+/** The `RateLimit` fields (IETF draft): what a limit is, and what it still allows. */
+export function rateLimitFields({ name, limit, windowSeconds }: RateLimitQuota, state: RateLimitState) {
+	return {
+		'ratelimit-policy': `"${name}";q=${limit};w=${windowSeconds}`,
+		ratelimit: `"${name}";r=${state.remaining};t=${state.resetSeconds}`
+	};
 }
 
 export function errorBody(error: AppError, context: { requestId: string; origin: string }): ErrorBody {

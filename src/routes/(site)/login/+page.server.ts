@@ -1,6 +1,7 @@
 import { fail, redirect } from '@sveltejs/kit';
 import { LOGIN_COOKIE, logIn, loginCookieAttributes } from '$lib/server/auth';
 import { AppError } from '$lib/server/platform';
+import { waitFields } from '$lib/server/rest';
 import { addressOf, nextPage, textOf } from '$lib/server/hooks/formRequest';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -23,7 +24,7 @@ export const actions: Actions = {
 			cookies.set(LOGIN_COOKIE, token, loginCookieAttributes(locals.deps.config));
 		} catch (error) {
 			if (!(error instanceof AppError)) throw error;
-			if (error.retryAfterSeconds !== undefined) event.setHeaders({ 'retry-after': String(error.retryAfterSeconds) });
+			event.setHeaders(waitFields(error));
 			return fail(error.status, { email, code: error.code, retryAfterSeconds: error.retryAfterSeconds ?? 0 });
 		}
 		redirect(303, nextPage(url));

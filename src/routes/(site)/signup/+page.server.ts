@@ -3,6 +3,7 @@ import { LOGIN_COOKIE, loginCookieAttributes } from '$lib/server/auth';
 import { addressOf, textOf } from '$lib/server/hooks/formRequest';
 import { signUp, SignUpInput } from '$lib/server/organizations';
 import { AppError } from '$lib/server/platform';
+import { waitFields } from '$lib/server/rest';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) => {
@@ -26,6 +27,7 @@ export const actions: Actions = {
 			cookies.set(LOGIN_COOKIE, token, loginCookieAttributes(locals.deps.config));
 		} catch (thrown) {
 			if (!(thrown instanceof AppError)) throw thrown;
+			event.setHeaders(waitFields(thrown));
 			return fail(thrown.status, { ...written, code: thrown.code, fields: thrown.fields ?? [] });
 		}
 		redirect(303, '/dashboard');
