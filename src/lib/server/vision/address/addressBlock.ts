@@ -1,4 +1,5 @@
 /** Finds to whom a page is addressed: a postal line, what stands above it, and a person's name on top. Pure. */
+import { respace } from '../document/spacing';
 import type { TextLine } from '../types';
 import { lineAbove, letterKey, neighbours } from './pageLines';
 import { hasStreet, postalLine } from './postal';
@@ -40,13 +41,6 @@ function blockEndingAt(lines: readonly TextLine[], line: TextLine): AddressBlock
 	const parts = address.map((part) => respace((part === line ? text : part.text).trim().replace(/[,;]+$/, '')));
 	return [{ name, address, text: parts.join(', '), weight: weigh(name, labelled, above, parts.join(' '), top) }];
 }
-
-/** Puts back the spaces that recognisers lose: "39801Zenith", "PA18062", "ParkTerrace" (but not in "MacDonald"). */
-const respace = (text: string): string =>
-	text
-		.replace(/^(\d+)(?=\p{L}{3})/u, '$1 ')
-		.replace(/(\b\p{Lu}{2})(?=\d{5}(?:-\d{4})?$)/u, '$1 ')
-		.replace(/(\p{Ll}{3})(?=\p{Lu}\p{Ll}{2})/gu, '$1 ');
 
 function weigh(name: TextLine | null, labelled: boolean, above: TextLine | null, text: string, top: TextLine): number {
 	let weight = 0;

@@ -36,7 +36,7 @@ export function placeLines(lines: readonly RawLine[], rotation: QuarterTurn): Pl
 		const xs = points.map(({ x }) => x);
 		const ys = points.map(({ y }) => y);
 		const text = key(line.text);
-		const labels = labelsIn(text);
+		const labels = labelsIn(lettersFirst(text));
 		const covered = coverage(labels, text.length);
 		const end = labels.reduce((most, label) => Math.max(most, label.end), 0);
 		return {
@@ -47,7 +47,7 @@ export function placeLines(lines: readonly RawLine[], rotation: QuarterTurn): Pl
 			top: Math.min(...ys),
 			bottom: Math.max(...ys),
 			labels,
-			rest: end > 0 ? rawAfter(line.text, end) : line.text,
+			rest: end > 0 ? withoutLabel(rawAfter(line.text, end)) : line.text,
 			isLabel: labels.length > 0 && covered >= LABEL_SHARE * text.length
 		};
 	});
@@ -82,11 +82,23 @@ function labelsIn(text: string): LabelMatch[] {
 	);
 }
 
+/** A nought among letters is an O: `D0B`. As long as before, so that places stay. */
+const lettersFirst = (text: string): string => text.replace(/(?<=[A-Z])0(?=[A-Z])/g, 'O');
+
+const ALL_LABELS: ReadonlySet<string> = new Set(Object.values(LABELS).flat());
+
+/** Labels in two languages stand side by side: the second is no value of the first. */
+const withoutLabel = (rest: string): string => (ALL_LABELS.has(key(rest)) ? '' : rest);
+
 /** Behind an item number too: `3 DOB`, `4a ISS`. */
 function opensWith(text: string, label: string): boolean {
-	const bare = text.replace(/^\d{1,2}[A-D]?(?=[A-Z]{2})/, '');
-	const behind = bare.slice(label.length, label.length + 1);
-	return (bare.startsWith(label) || text.startsWith(label)) && !/[A-Z]/.test(behind);
+	const bare = [
+		text,
+		text.replace(/^I(?=LN$)/, ''),
+		text.replace(/^\d{1,2}(?=[A-Z])/, ''),
+		text.replace(/^\d{1,2}[A-D](?=[A-Z]{2})/, '')
+	];
+	return bare.some((each) => each.startsWith(label) && !/[A-Z]/.test(each.slice(label.length, label.length + 1)));
 }
 
 function coverage(labels: readonly LabelMatch[], length: number): number {

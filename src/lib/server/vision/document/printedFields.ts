@@ -6,7 +6,9 @@ import { valueIn } from './fieldValues';
 import { numberedFields } from './licenceItems';
 import type { LabelledField } from './labels';
 import type { PlacedLine } from './placedLines';
+import { settleDateOrder } from './dateOrder';
 import { findDates, type DateOrder } from './printedDates';
+import { respace } from './spacing';
 
 export interface Candidate {
 	field: LabelledField;
@@ -17,6 +19,7 @@ export interface Candidate {
 }
 
 export interface PrintedContext {
+	/** What the issuing state writes; the document's own dates and labels may know better. */
 	order: DateOrder;
 	isLicence: boolean;
 	/** What the zone says, to look for in print. */
@@ -29,10 +32,11 @@ export function printedFields(
 	context: PrintedContext,
 	image: Pick<RgbImage, 'width' | 'height'>
 ): ExtractedField[] {
+	const { order, isSure } = settleDateOrder(lines, context);
 	const candidates = [
-		...lines.flatMap((line) => labelledCandidates(line, lines, context.order)),
-		...(context.isLicence ? numberedFields(lines, context.order) : []),
-		...findAgreeing(lines, context.mrz, context.order)
+		...lines.flatMap((line) => labelledCandidates(line, lines, order)),
+		...(context.isLicence ? numberedFields(lines, order) : []),
+		...findAgreeing(lines, context.mrz, order)
 	];
 	const best = new Map<LabelledField, Candidate>();
 	for (const each of candidates.sort((a, b) => b.rank - a.rank)) {
@@ -41,15 +45,21 @@ export function printedFields(
 		);
 		if (!best.has(each.field) && !clash) best.set(each.field, each);
 	}
-	for (const each of datesByOrder(lines, best, context.order)) best.set(each.field, each);
+	for (const each of datesByOrder(lines, best, order)) best.set(each.field, each);
 	return [...best.values()].map(({ field, value, line, rank }) => ({
 		name: field,
 		value,
 		source: 'viz',
-		score: Math.max(0, Math.min(1, line.line.score * Math.min(1, rank))),
+		score:
+			Math.max(0, Math.min(1, line.line.score * Math.min(1, rank))) * (isSure || !isDate(field) ? 1 : UNSURE_ORDER),
 		box: toTextLine(line.line, image).box
 	}));
 }
+
+/** A date whose day may be its month: read, but not to be relied on. */
+const UNSURE_ORDER = 0.5;
+
+const isDate = (field: LabelledField): boolean => field.startsWith('dateOf');
 
 /** One printed value serves one field; a document's number may also be its personal number. */
 function isDifferentKind(a: LabelledField, b: LabelledField): boolean {
@@ -72,7 +82,8 @@ function labelledCandidates(label: PlacedLine, lines: readonly PlacedLine[], ord
 		if (label.rest && !label.isLabel) add(label, label.rest, 0.45);
 		else if (label.rest) add(label, label.rest, 0.1);
 		for (const line of lines) {
-			if (line === label || line.isLabel) continue;
+			// What ends in a label is the label of something else.
+			if (line === label || line.isLabel || line.rest === '') continue;
 			const nearness = Math.max(below(label, line), beside(label, line));
 			if (nearness > 0) add(line, line.labels.length ? line.line.text : line.rest, nearness);
 		}
@@ -80,18 +91,19 @@ function labelledCandidates(label: PlacedLine, lines: readonly PlacedLine[], ord
 	return candidates;
 }
 
-/** 0.5 right under the label, falling to 0 at three heights or where the left edges part. */
+/** 0.5 right under the label, falling to 0 at three heights or where the edges part, left or right. */
 function below(label: PlacedLine, line: PlacedLine): number {
 	const height = line.bottom - line.top;
 	const gap = line.top - label.bottom;
 	if (gap < -0.5 * height || gap > 2.2 * height) return 0;
-	const offset = Math.abs(line.left - label.left) / height;
-	const inside = line.left > label.left - height && line.left < label.right;
+	const offset = Math.min(Math.abs(line.left - label.left), Math.abs(line.right - label.right)) / height;
+	const inside =
+		(line.left > label.left - height && line.left < label.right) || Math.abs(line.right - label.right) < 0.5 * height;
 	return inside ? Math.max(0, 0.5 - 0.12 * Math.max(0, gap / height) - 0.03 * offset) : 0;
 }
 
 /** 0.35 right of the label in the same row. */
-function beside(label: PlacedLine, line: PlacedLine): number {
+export function beside(label: PlacedLine, line: PlacedLine): number {
 	const height = line.bottom - line.top;
 	const off = Math.abs((line.top + line.bottom - label.top - label.bottom) / 2);
 	const gap = line.left - label.right;
@@ -100,8 +112,8 @@ function beside(label: PlacedLine, line: PlacedLine): number {
 }
 
 /** An address goes on in the lines beneath that stand under its first. */
-function withNextLines(value: string, first: PlacedLine, lines: readonly PlacedLine[]): string {
-	const parts = [value];
+export function withNextLines(value: string, first: PlacedLine, lines: readonly PlacedLine[]): string {
+	const parts = [respace(value)];
 	let last = first;
 	for (let more = 0; more < 2; more++) {
 		const height = last.bottom - last.top;
@@ -110,12 +122,13 @@ function withNextLines(value: string, first: PlacedLine, lines: readonly PlacedL
 				line !== last &&
 				!line.isLabel &&
 				line.labels.length === 0 &&
+				line.key.length > 2 &&
 				line.top > last.top &&
 				line.top - last.bottom < 0.7 * height &&
 				Math.abs(line.left - last.left) < 2.5 * height
 		);
 		if (!next) break;
-		parts.push(next.line.text);
+		parts.push(respace(next.line.text));
 		last = next;
 	}
 	return parts.join(', ');
