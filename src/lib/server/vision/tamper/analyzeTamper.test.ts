@@ -46,7 +46,7 @@ describe('analyzeTamper', () => {
 	});
 
 	it('does not take the rows of a PDF417 symbol for copies of each other', async () => {
-		for (const seed of [2, 4]) {
+		for (const seed of [2, 5]) {
 			const { back } = await drawDrivingLicence({ seed });
 			expect((await analyzeTamper(back.image, back.jpeg)).score).toBeLessThan(TAMPER_SUSPECTED_AT);
 		}

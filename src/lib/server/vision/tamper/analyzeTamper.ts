@@ -41,9 +41,9 @@ export async function analyzePageTamper(image: RgbImage): Promise<TamperReport |
 
 const noiseLayer = ({ noise }: ResidualMaps, grid: BlockGrid): Layer => layer('noise', noise, grid, NOISE_PEAKS);
 
-/** The rows of a two-dimensional symbol begin and end alike: such matches have a density of 0.002 … 0.005. */
+/** The rows of a two-dimensional symbol begin and end alike: such matches have a density of 0.002 … 0.08. */
 const plainCopies = (grey: GreyImage): CopiedRegion[] =>
-	copyMove(grey).filter(({ likeness, support, density }) => likeness >= 0.97 && support >= 8 && density >= 0.02);
+	copyMove(grey).filter(({ likeness, support, density }) => likeness >= 0.97 && support >= 8 && density >= 0.1);
 
 async function report(
 	grid: BlockGrid,
