@@ -3,7 +3,7 @@ import { ZodError } from 'zod';
 import { ERRORS, type ErrorCode, type FieldProblem } from '$lib/contract/errors';
 import { AppError } from '$lib/server/platform';
 
-/** tRPC's own word for each status of the table. It has none for 410; `statusOf` gives the wire the table's number anyway. */
+/** tRPC's own word for each status of the table. It has none for 410: the nearest stands in. */
 const WORDS: Record<(typeof ERRORS)[ErrorCode]['status'], TRPC_ERROR_CODE_KEY> = {
 	401: 'UNAUTHORIZED',
 	403: 'FORBIDDEN',

@@ -4,9 +4,6 @@ import { AppError } from '$lib/server/platform';
 import type { Context } from './context';
 import { baseProcedure } from './init';
 
-/** Anyone at all. */
-export const publicProcedure = baseProcedure;
-
 /** Anyone logged in to the dashboard, in their organization. */
 export const operatorProcedure = baseProcedure.use(({ ctx, next }) =>
 	next({ ctx: { ...ctx, operator: authorize(operatorOf(ctx), 'read') } })
