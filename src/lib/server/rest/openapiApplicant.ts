@@ -55,6 +55,7 @@ export const applicantOperations: Operation[] = [
 			'IMAGE_UNREADABLE',
 			'IMAGE_TYPE_UNSUPPORTED',
 			'IMAGE_QUALITY_LOW',
+			'RATE_LIMITED',
 			...whileOpen
 		]
 	},
@@ -79,7 +80,7 @@ export const applicantOperations: Operation[] = [
 		pathParameters: sessionId,
 		status: 201,
 		answer: HandoffOutput,
-		errors: [...whileOpen]
+		errors: ['RATE_LIMITED', ...whileOpen]
 	},
 	{
 		method: 'post',
@@ -91,7 +92,7 @@ export const applicantOperations: Operation[] = [
 		body: RedeemHandoffInput,
 		status: 200,
 		answer: z.object({ ok: z.literal(true), sessionId: z.uuid() }),
-		errors: ['HANDOFF_INVALID', 'VALIDATION_FAILED']
+		errors: ['HANDOFF_INVALID', 'ORIGIN_REFUSED', 'RATE_LIMITED', 'VALIDATION_FAILED']
 	},
 	{
 		method: 'get',
