@@ -26,7 +26,7 @@ async function post({ path, bytes, type = FORM, announced = false }: Call) {
 	});
 	const headers = { 'content-type': type, ...(announced ? { 'content-length': String(bytes) } : {}) };
 	const url = new URL(path, 'https://verify.example');
-	const request = new Request(url, { method: 'POST', headers, body, duplex: 'half' });
+	const request = new Request(url, { method: 'POST', headers, body, ...{ duplex: 'half' } });
 	const event = { request, url, locals: { deps: { config, log }, requestId: 'r-1' } };
 	const resolve = async () => {
 		const read = type === FORM ? [...(await event.request.formData()).keys()].join() : await event.request.text();

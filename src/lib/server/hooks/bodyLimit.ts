@@ -20,10 +20,13 @@ export const bodyLimit: Handle = async ({ event, resolve }) => {
 		event.request = new Request(request.url, { ...partsOf(request), body: Buffer.from(bytes) });
 	} catch (refusal) {
 		if (api || !(refusal instanceof AppError)) return fail(refusal, locals);
-		event.request = new Request(request.url, { ...partsOf(request), body: refused(refusal, event), duplex: 'half' });
+		event.request = new Request(request.url, { ...partsOf(request), body: refused(refusal, event), ...STREAMED });
 	}
 	return resolve(event);
 };
+
+/** Node asks for it with every streamed body; the browser's types do not know it. */
+const STREAMED = { duplex: 'half' };
 
 const partsOf = ({ method, headers, signal }: Request) => ({ method, headers, signal });
 

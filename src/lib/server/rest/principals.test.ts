@@ -14,7 +14,7 @@ describe('who an applicant’s call is from', () => {
 	afterEach(() => world.close());
 
 	async function call(sessionId: string, cookie: string, authorization?: string) {
-		const headers = authorization === undefined ? {} : { authorization };
+		const headers: Record<string, string> = authorization === undefined ? {} : { authorization };
 		return requireApplicant(
 			{
 				request: new Request('http://localhost/', { headers }),
