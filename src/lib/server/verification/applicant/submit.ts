@@ -1,5 +1,3 @@
-import type { Policy } from '$lib/contract/policy';
-import type { PictureSlot, SlotState } from '$lib/contract/slots';
 import type { ApplicantPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
 import { q } from '$lib/server/db';
@@ -17,7 +15,8 @@ import { updateSession } from '../session/sessionRepo';
 
 /**
  * POST …/submit: closes capture. Pictures still being read are fine, empty or refused slots are not (EVIDENCE_INCOMPLETE);
- * they are judged under the session's lock, so that an analysis which ends meanwhile counts. Submitting twice is submitting once.
+ * they are judged under the session's lock, so that an analysis which ends meanwhile counts. A back whose need shows only
+ * afterwards is missed by the document_sides check. Submitting twice is submitting once.
  */
 export async function submitSession(deps: Deps, applicant: ApplicantPrincipal): Promise<void> {
 	const seen = await loadSession(deps, applicant, applicant.sessionId);
@@ -30,7 +29,9 @@ export async function submitSession(deps: Deps, applicant: ApplicantPrincipal): 
 		const move = transition(session.status, 'submit');
 		if (!move.ok) throw new AppError(move.code);
 		const board = boardOf(yield* q(findEvidence(tx, session.organizationId, session.id)));
-		const open = requiredSlots(policy, front).filter((slot) => !isFilled(slot, board[slot].state, policy));
+		const open = requiredSlots(policy, front).filter(
+			(slot) => board[slot].state !== 'accepted' && board[slot].state !== 'analyzing'
+		);
 		if (open.length > 0) throw new AppError('EVIDENCE_INCOMPLETE', { internal: open.join(',') });
 		yield* q(
 			updateSession(tx, session.organizationId, session.id, { status: move.status, submittedAt: deps.clock.now() })
@@ -48,7 +49,3 @@ export async function submitSession(deps: Deps, applicant: ApplicantPrincipal): 
 		});
 	});
 }
-
-/** A picture still being read will do, but for the front of a document whose kind says whether a back is needed. */
-const isFilled = (slot: PictureSlot, state: SlotState, policy: Policy): boolean =>
-	state === 'accepted' || (state === 'analyzing' && !(slot === 'id_front' && policy.require.idBack === 'auto'));
