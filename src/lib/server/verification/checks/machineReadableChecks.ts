@@ -1,8 +1,7 @@
 /** Pure. What the machine-readable parts say of themselves and of the print beside them. */
 import type { FieldName } from '$lib/contract/slots';
 import type { ReasonCode } from '$lib/contract/reasonCodes';
-import type { DocumentAnalysis } from '$lib/server/vision/types';
-import { needsBack } from '../evidence/slots';
+import { needsBack, summarizeFront } from '../evidence/slots';
 import { sameValue } from './agreement';
 import { withoutDocument } from './documentChecks';
 import { fieldOf, mrzOf } from './fields';
@@ -71,15 +70,10 @@ export function checkPrintedZone(input: CheckInput): CheckResult {
 		: { ...inconclusive('printed_zone', ['printed_zone_unread']), score: compared, threshold: 2 };
 }
 
-const frontSummary = ({ document, mrz, barcode }: DocumentAnalysis) => ({
-	type: document.type,
-	machineReadable: mrz !== null || Boolean(barcode?.aamva)
-});
-
 /** Front and back of one card: what both carry must agree. */
 export function checkDocumentSides(input: CheckInput): CheckResult {
 	if (!input.back || !input.front) {
-		const asked = needsBack(input.policy, input.front && frontSummary(input.front));
+		const asked = needsBack(input.policy, input.front && summarizeFront(input.front));
 		if (!asked) return notAsked('document_sides');
 		return inconclusive('document_sides', [input.failures.id_back ?? 'evidence_missing']);
 	}

@@ -5,7 +5,7 @@ import type { DocumentAnalysis } from '$lib/server/vision/types';
 import { openSessionKey } from '../session/sessionKey';
 import type { SessionRow } from '../session/sessionRepo';
 import { findAnalyses, findEvidence, type EvidenceRow } from './evidenceRepo';
-import type { FrontSummary, SlotBoard, SlotProgress } from './slots';
+import { summarizeFront, type FrontSummary, type SlotBoard, type SlotProgress } from './slots';
 
 export interface SessionBoard {
 	board: SlotBoard;
@@ -59,8 +59,5 @@ async function readFront(
 	const row = rows.find((candidate) => candidate.evidenceId === evidence.id);
 	if (!row) return null;
 	const analysis = openJson<DocumentAnalysis>(openSessionKey(deps, session), row.bodySealed, analysisAad(evidence.id));
-	return {
-		type: analysis.document.type,
-		machineReadable: analysis.mrz !== null || Boolean(analysis.barcode?.aamva)
-	};
+	return summarizeFront(analysis);
 }

@@ -1,6 +1,7 @@
 /** Pure. Which slots a session needs, and what comes next. The server owns the step on every device. */
 import type { Policy } from '$lib/contract/policy';
 import type { CaptureStep, DocumentType, PictureSlot, SessionStatus, SlotState } from '$lib/contract/slots';
+import type { DocumentAnalysis } from '$lib/server/vision/types';
 
 /** What is known of the document's front once it has been analysed. */
 export interface FrontSummary {
@@ -8,6 +9,12 @@ export interface FrontSummary {
 	/** A machine-readable zone or a barcode stood on the front itself. */
 	machineReadable: boolean;
 }
+
+/** What the next steps depend on, of a front that has been analysed. */
+export const summarizeFront = (front: Pick<DocumentAnalysis, 'document' | 'mrz' | 'barcode'>): FrontSummary => ({
+	type: front.document.type,
+	machineReadable: front.mrz !== null || Boolean(front.barcode?.aamva)
+});
 
 export interface SlotProgress {
 	state: SlotState;

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { Policy } from '$lib/contract/policy';
 import type { CaptureStep, PictureSlot } from '$lib/contract/slots';
 import type { ApplicantPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
@@ -39,10 +40,10 @@ export async function submitEvidence(
 	const session = await loadSession(deps, applicant, applicant.sessionId);
 	assertCapturing(session);
 	const before = await readBoard(deps, session);
-	await assertExpected(deps, session, before, input.slot);
+	const policy = await policyOfSession(deps, session);
+	assertExpected(policy, before, input.slot);
 	const sha256 = createHash('sha256').update(input.bytes).digest('hex');
 	if (!isRepeat(before.newest[input.slot], sha256)) await storeAttempt(deps, applicant, session, input, sha256);
-	const policy = await policyOfSession(deps, session);
 	const after = await readBoard(deps, session);
 	const next = nextStep({
 		status: session.status,
@@ -113,8 +114,7 @@ const isRepeat = (newest: EvidenceRow | undefined, sha256: string): boolean =>
 	newest !== undefined && newest.sha256 === sha256 && (newest.state === 'analyzing' || newest.state === 'accepted');
 
 /** The back is taken whenever the policy does not forbid it: a person may turn the card before the front has been read. */
-async function assertExpected(deps: Deps, session: SessionRow, board: SessionBoard, slot: PictureSlot): Promise<void> {
-	const policy = await policyOfSession(deps, session);
+function assertExpected(policy: Policy, board: SessionBoard, slot: PictureSlot): void {
 	const expected: PictureSlot[] = [...requiredSlots(policy, board.front)];
 	if (policy.require.idBack !== false) expected.push('id_back');
 	if (!expected.includes(slot)) throw new AppError('SLOT_NOT_EXPECTED', { internal: slot });

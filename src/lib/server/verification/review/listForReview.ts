@@ -8,6 +8,7 @@ import type { DocumentAnalysis } from '$lib/server/vision/types';
 import { bestFields } from '../checks/fields';
 import { analysisAad } from '../evidence/board';
 import { pageOfSessions } from '../session/listSessions';
+import { isSessionId } from '../session/sessionId';
 import { openSessionKey } from '../session/sessionKey';
 import type { SessionRow } from '../session/sessionRepo';
 
@@ -21,8 +22,6 @@ export interface ReviewFilter {
 	limit: number;
 }
 
-const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/i;
-
 /** The dashboard's list: one keyset page, two look-ups for its rows. */
 export async function listForReview(
 	deps: Deps,
@@ -35,7 +34,11 @@ export async function listForReview(
 		environment: filter.environment,
 		status: filter.status,
 		reviewStatus: filter.reviewStatus,
-		...(search ? (UUID.test(search) ? { sessionId: search.toLowerCase() } : { externalUserId: search }) : {}),
+		...(search
+			? isSessionId(search.toLowerCase())
+				? { sessionId: search.toLowerCase() }
+				: { externalUserId: search }
+			: {}),
 		cursor: filter.cursor,
 		limit: filter.limit
 	});

@@ -4,10 +4,8 @@ import { record } from '$lib/server/audit';
 import { q, type Tx } from '$lib/server/db';
 import { AppError } from '$lib/server/platform';
 import { findSession, lockSession, updateSession, type SessionRow } from './sessionRepo';
+import { isSessionId } from './sessionId';
 import { transition } from './sessionMachine';
-
-/** Anything else is no id of ours, and must not reach a database that refuses some characters (PostgreSQL: NUL). */
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 type Caller = TenantPrincipal | ApplicantPrincipal | OperatorPrincipal;
 
@@ -16,14 +14,14 @@ type Caller = TenantPrincipal | ApplicantPrincipal | OperatorPrincipal;
  * is NOT_FOUND like one that never was.
  */
 export async function loadSession(deps: Deps, caller: Caller, sessionId: string): Promise<SessionRow> {
-	const [row] = UUID.test(sessionId) ? await findSession(deps.store, caller.organizationId, sessionId) : [];
+	const [row] = isSessionId(sessionId) ? await findSession(deps.store, caller.organizationId, sessionId) : [];
 	if (!row || !mayEnter(caller, row)) throw new AppError('NOT_FOUND');
 	return isOverdue(row, deps.clock.now()) ? deps.store.tx((tx) => expireOne(tx, deps, row)) : row;
 }
 
 /** The same inside a transaction, with the row locked until its end: for whoever is about to change it. */
 export function* loadForChange(tx: Tx, deps: Deps, caller: Caller, sessionId: string) {
-	if (!UUID.test(sessionId)) throw new AppError('NOT_FOUND');
+	if (!isSessionId(sessionId)) throw new AppError('NOT_FOUND');
 	const [row] = yield* q(lockSession(tx, caller.organizationId, sessionId));
 	if (!row || !mayEnter(caller, row)) throw new AppError('NOT_FOUND');
 	return isOverdue(row, deps.clock.now()) ? yield* expireOne(tx, deps, row) : row;
