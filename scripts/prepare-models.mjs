@@ -107,19 +107,27 @@ async function prepareFromPackage(root, pinned, files, log) {
 /** @param {string} root @param {PinnedPackage} pinned @param {string} folder @param {ManifestFile} file */
 async function prepareFile(root, pinned, folder, file) {
 	if (file.pathInTarball === undefined) throw unfetchable([file]);
-	const bytes = await readFile(join(folder, file.pathInTarball)).catch(() => null);
-	if (bytes === null || sha256(bytes) !== file.sourceSha256) {
+	const source = await readFile(join(folder, file.pathInTarball)).catch(() => null);
+	if (source === null || sha256(source) !== file.sourceSha256) {
 		throw new Error(
 			`${pinned.name}@${pinned.version}: ${file.pathInTarball} is not the file that models/manifest.json pins`
 		);
 	}
-	if (file.role === 'weights') await zeroVanishingWeights(bytes);
+	const bytes = file.role === 'weights' ? await lighten(source) : source;
 	if (sha256(bytes) !== file.sha256) {
 		throw new Error(
 			`${pathInProject(file)}: the prepared file differs from models/manifest.json; reinstall with \`npm ci\` and try again`
 		);
 	}
 	await writeAtomically(join(root, pathInProject(file)), bytes);
+}
+
+/** @param {Buffer} weights changed @returns {Promise<Buffer>} */
+async function lighten(weights) {
+	await zeroVanishingWeights(weights);
+	// Brings a parser along that only someone who prepares needs.
+	const { foldModel } = await import('./lib/onnx/foldModel.mjs');
+	return foldModel(weights);
 }
 
 /**
