@@ -14,7 +14,7 @@ const COMMANDS: Record<string, { run: Command; usage: string }> = {
 	analyze: { run: analyze, usage: 'analyze <image…> [--slot id_front|id_back|poa] [--json]' },
 	'face-match': { run: faceMatch, usage: 'face-match <a> <b> | --pairs <pairs.tsv> [--json]' },
 	liveness: { run: liveness, usage: 'liveness <image…> [--json]' },
-	eval: { run: evaluate, usage: 'eval mrz|fields|faces|pad|tamper <manifest.jsonl> [--json]' },
+	eval: { run: evaluate, usage: 'eval mrz|fields|faces|pad|tamper|pdf417 <manifest.jsonl> [--json]' },
 	doctor: { run: doctor, usage: 'doctor [--json]' }
 };
 

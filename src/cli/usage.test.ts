@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editDistance } from './evaluations/mrz';
+import { editDistance } from '$lib/server/vision/evaluation';
 import { parsePair } from './commands/faceMatch';
 import { table } from './printer';
 import { oneOf, readWords, UsageError } from './usage';

@@ -4,6 +4,7 @@ import { evaluateFaces } from '../evaluations/faces';
 import { evaluateFields } from '../evaluations/fields';
 import { evaluateMrz } from '../evaluations/mrz';
 import { evaluatePad } from '../evaluations/pad';
+import { evaluatePdf417 } from '../evaluations/pdf417';
 import { evaluateTamper } from '../evaluations/tamper';
 import type { Evaluation } from '../evaluations/evaluation';
 
@@ -12,10 +13,18 @@ const EVALUATIONS = {
 	fields: evaluateFields,
 	faces: evaluateFaces,
 	pad: evaluatePad,
-	tamper: evaluateTamper
+	tamper: evaluateTamper,
+	pdf417: evaluatePdf417
 } satisfies Record<string, Evaluation>;
 
-const KINDS = ['mrz', 'fields', 'faces', 'pad', 'tamper'] as const satisfies readonly (keyof typeof EVALUATIONS)[];
+const KINDS = [
+	'mrz',
+	'fields',
+	'faces',
+	'pad',
+	'tamper',
+	'pdf417'
+] as const satisfies readonly (keyof typeof EVALUATIONS)[];
 
 /** `eval <kind> <manifest.jsonl>`: figures over labelled pictures. With --json one object an input, then `{summary}`. */
 export async function evaluate(words: string[], printer: Printer): Promise<number> {

@@ -1,4 +1,4 @@
-import { accuracyAt, rocSummary } from '$lib/server/vision/evaluation';
+import { accuracyAt, errorRate, rocSummary } from '$lib/server/vision/evaluation';
 import type { FaceTemplate, Vision } from '$lib/server/vision/types';
 import { attempt, pictureOf, withVision, type FailureCode } from '../engine';
 import { callersFolder, readListing } from '../inputs';
@@ -105,10 +105,11 @@ export type MatchSummary = ReturnType<typeof summarize>;
 export function summarize(pairs: readonly Pair[], results: readonly MatchLine[]) {
 	const scores = results.map((result) => result.score);
 	const labels = pairs.map((pair) => pair.mated === true);
-	const { accuracy, bestThreshold, auc, eer, fnmrAtFmr1e3 } = rocSummary(scores, labels);
+	const { accuracy, bestThreshold, auc, eer, fnmrAtFmr1e3, mated } = rocSummary(scores, labels);
 	const threshold = results[0]?.threshold ?? 0;
 	return {
 		pairs: pairs.length,
+		mated,
 		accuracy,
 		bestThreshold,
 		accuracyAtThreshold: accuracyAt(threshold, scores, labels),
@@ -122,13 +123,19 @@ export const summaryRows = (summary: MatchSummary): string[][] => [
 	['pairs', String(summary.pairs)],
 	[
 		'accuracy at the best threshold',
-		`${percent(summary.accuracy)} (threshold ${summary.bestThreshold?.toFixed(3) ?? '–'})`
+		`${withInterval(summary.accuracy, summary.pairs)}, threshold ${summary.bestThreshold?.toFixed(3) ?? '–'}`
 	],
-	['accuracy at the threshold in use', percent(summary.accuracyAtThreshold)],
+	['accuracy at the threshold in use', withInterval(summary.accuracyAtThreshold, summary.pairs)],
 	['area under the curve', summary.auc?.toFixed(4) ?? '–'],
 	['equal error rate', summary.eer === null ? '–' : percent(summary.eer)],
-	['FNMR at FMR 1e-3', summary.fnmrAtFmr1e3 === null ? '–' : percent(summary.fnmrAtFmr1e3)]
+	['FNMR at FMR 1e-3', summary.fnmrAtFmr1e3 === null ? '–' : withInterval(summary.fnmrAtFmr1e3, summary.mated)]
 ];
+
+/** A rate of so many trials, with its 95 % Wilson interval. */
+function withInterval(rate: number, trials: number): string {
+	const { low, high } = errorRate(Math.round(rate * trials), trials);
+	return `${percent(rate)} (${percent(low)} – ${percent(high)}, n = ${trials})`;
+}
 
 const asText = ({ a, b, score, threshold, match, reason }: MatchLine): string =>
 	`${a}  ${b}  ${score === null ? reason : score.toFixed(4)}  ${match ? 'match' : 'no match'} (threshold ${threshold})`;

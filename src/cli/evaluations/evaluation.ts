@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import { readListing } from '../inputs';
 import { percent, table, type Printer } from '../printer';
 import { UsageError } from '../usage';
-import { errorRate } from '$lib/server/vision/evaluation';
+import { errorRate, type Interval } from '$lib/server/vision/evaluation';
 
 /** Reads a manifest (one JSON object a line), prints a line an input and a summary. */
 export type Evaluation = (manifest: string, printer: Printer, options: { json: boolean }) => Promise<void>;
@@ -40,4 +40,11 @@ export function printSummary(printer: Printer, json: boolean, summary: object, r
 export function share(part: number, whole: number): string {
 	const { rate, low, high } = errorRate(part, whole);
 	return whole === 0 ? 'none' : `${percent(rate)} (${percent(low)} – ${percent(high)}, n = ${whole})`;
+}
+
+/** `0.9120 (0.8340 – 0.9550)`: any other figure with its interval, see bootstrapInterval. */
+export function figure(interval: Interval | null, digits = 4): string {
+	if (interval === null) return '–';
+	const { value, low, high } = interval;
+	return `${value.toFixed(digits)} (${low.toFixed(digits)} – ${high.toFixed(digits)})`;
 }

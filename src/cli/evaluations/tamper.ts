@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import sharp from 'sharp';
-import { heatmapAgreement, rocSummary, type HeatmapAgreement } from '$lib/server/vision/evaluation';
+import { bootstrapInterval, heatmapAgreement, rocSummary, type HeatmapAgreement } from '$lib/server/vision/evaluation';
 import { analyzeTamper } from '$lib/server/vision';
 import { attempt, pictureOf } from '../engine';
-import { printSummary, readManifest, type Evaluation } from './evaluation';
+import { figure, printSummary, readManifest, type Evaluation } from './evaluation';
 
 /** `kind`: `authentic`, or what was done to the picture. `mask`: a picture that is white where it was done. */
 const Entry = z.object({ file: z.string(), kind: z.string(), mask: z.string().nullish() });
@@ -23,11 +23,11 @@ export const evaluateTamper: Evaluation = async (manifest, printer, { json }) =>
 	const figures = Object.fromEntries([...kinds, ALL].map((kind) => [kind, figuresFor(kind, scored)]));
 	printSummary(printer, json, { pictures: entries.length, kinds: figures }, [
 		['kind', 'edited', 'authentic', 'area under the curve', 'equal error rate', 'pixel area', 'pixel F1', 'overlap'],
-		...Object.entries(figures).map(([kind, { edited, authentic, auc, eer, map }]) => [
+		...Object.entries(figures).map(([kind, { edited, authentic, auc, eer, aucInterval, map }]) => [
 			kind,
 			String(edited),
 			String(authentic),
-			auc?.toFixed(4) ?? '–',
+			aucInterval ? figure({ ...aucInterval, value: auc ?? 0, cases: edited + authentic }) : '–',
 			eer?.toFixed(4) ?? '–',
 			map?.pixelAuc?.toFixed(2) ?? '–',
 			map?.f1.toFixed(2) ?? '–',
@@ -72,8 +72,23 @@ function figuresFor(kind: string, scored: readonly Scored[]) {
 		chosen.map(({ score }) => score),
 		chosen.map((one) => one.kind !== AUTHENTIC)
 	);
-	return { edited: mated, authentic: nonMated, auc, eer, map: meanMap(chosen.flatMap(({ map }) => map ?? [])) };
+	const interval = bootstrapInterval(chosen, aucOf);
+	const aucInterval = interval && { low: interval.low, high: interval.high };
+	return {
+		edited: mated,
+		authentic: nonMated,
+		auc,
+		aucInterval,
+		eer,
+		map: meanMap(chosen.flatMap(({ map }) => map ?? []))
+	};
 }
+
+const aucOf = (sample: readonly Scored[]): number | null =>
+	rocSummary(
+		sample.map(({ score }) => score),
+		sample.map(({ kind }) => kind !== AUTHENTIC)
+	).auc;
 
 function meanMap(maps: readonly HeatmapAgreement[]): HeatmapAgreement | null {
 	if (maps.length === 0) return null;

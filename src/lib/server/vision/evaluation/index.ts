@@ -1,5 +1,8 @@
 /** Figures from scores and labels; knows no model and no file. */
 export { accuracyAt, rocSummary, type RocSummary } from './rocSummary';
 export { errorRate, type ErrorRate } from './errorRate';
+export { bootstrapInterval, quantile, type Interval } from './interval';
 export { presentationSummary, type PresentationSummary, type PresentationTrial } from './presentationSummary';
 export { heatmapAgreement, type HeatmapAgreement } from './heatmapAgreement';
+export { expectedLicence, wrongElements, type ExpectedLicence } from './licence';
+export { editDistance, summariseMrz, type MrzCase, type MrzReport } from './mrz';
