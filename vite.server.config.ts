@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vite';
 
-/** Bundles the two entries beside the site, the worker and the command line, into build/ (run after the site's own build). */
+/** Bundles the entries beside the site (worker, the threads of its vision engine, command line) into build/ (run after the site's own build). */
 export default defineConfig({
 	publicDir: false,
 	resolve: { alias: { $lib: fileURLToPath(new URL('./src/lib', import.meta.url)) } },
@@ -12,7 +12,12 @@ export default defineConfig({
 		target: 'node20',
 		sourcemap: true,
 		rollupOptions: {
-			input: { worker: 'src/worker.ts', idb: 'src/cli/idb.ts', demo: 'src/cli/demo.ts' },
+			input: {
+				worker: 'src/worker.ts',
+				visionThread: 'src/visionThread.ts',
+				idb: 'src/cli/idb.ts',
+				demo: 'src/cli/demo.ts'
+			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'entries/[name]-[hash].js' }
 		}
 	}

@@ -1,11 +1,12 @@
 /** Second entry: takes up what the site has queued. Lane `vision` runs one picture at a time; lane `io` sends webhooks. */
+import { availableParallelism } from 'node:os';
 import { eraseEndedLogins } from '$lib/server/auth';
 import { createDeps } from '$lib/server/deps';
 import { createRunner } from '$lib/server/jobs';
 import { loadConfig } from '$lib/server/platform';
 import { expireOverdueSessions, forgetExpiredSecrets } from '$lib/server/verification';
 import { visionJobs } from '$lib/server/verification/worker';
-import { openVision } from '$lib/server/vision';
+import { openVisionThread } from '$lib/server/vision';
 import { webhookJobs } from '$lib/server/webhooks';
 
 const SWEEP_EVERY_MS = 60_000;
@@ -17,7 +18,15 @@ const PARALLEL_DELIVERIES = 128;
 async function main(): Promise<void> {
 	const config = loadConfig(process.env);
 	const deps = await createDeps(config, { name: 'worker' });
-	const vision = await openVision({ modelsDir: config.modelsDir });
+	const vision = await openVisionThread({
+		modelsDir: config.modelsDir,
+		file: new URL('./visionThread.js', import.meta.url),
+		assistants: availableParallelism() - 1,
+		onLost() {
+			deps.log.fatal('the vision engine has ended: the worker ends itself and is started again');
+			process.exit(1);
+		}
+	});
 	const overrun = () => {
 		deps.log.fatal('an analysis hangs: the worker ends itself and is started again');
 		process.exit(1);

@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+import { resolve } from 'node:path';
 import { loadConfig } from '$lib/server/platform';
 import { openVision } from '$lib/server/vision';
 import { ModelUnavailable } from '$lib/server/vision/runtime';
@@ -6,9 +8,12 @@ import { readPicture, type InputCode } from './inputs';
 
 export type FailureCode = InputCode | 'MODEL_UNAVAILABLE' | 'ANALYSIS_FAILED';
 
-/** Opens the models of this installation, lends them to the work, closes them whatever happens. */
+/** Opens the models of this installation (the program runs in its folder, beside build/), lends them to the work, closes them whatever happens. */
 export async function withVision<T>(work: (vision: Vision) => Promise<T>): Promise<T> {
-	const vision = await openVision({ modelsDir: loadConfig(process.env).modelsDir });
+	const vision = await openVision({
+		modelsDir: loadConfig(process.env).modelsDir,
+		assistants: { file: resolve('build', 'visionThread.js'), count: availableParallelism() - 1 }
+	});
 	try {
 		return await work(vision);
 	} finally {

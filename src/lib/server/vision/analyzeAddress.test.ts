@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { openDocumentReader } from './analyzeDocument';
+import { openReader } from './openVision';
 import { analyzeAddress, type AddressDeps } from './analyzeAddress';
 import { openModels } from './runtime';
 import { drawBill } from './testing';
@@ -20,7 +20,7 @@ describe.skipIf(!hasModels)('analyzeAddress', () => {
 	let close: () => Promise<void>;
 	beforeAll(async () => {
 		const models = await openModels({ modelsDir });
-		deps = { models, reader: await openDocumentReader(models) };
+		deps = { models, reader: await openReader(models) };
 		close = () => models.close();
 	});
 	afterAll(() => close());

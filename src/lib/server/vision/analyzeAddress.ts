@@ -3,7 +3,7 @@ import { extractAddressFields, type AddressFields } from './address/extractAddre
 import { readPdf, type PdfPage } from './address/readPdf';
 import { turnBack, turnBox, turnLines } from './address/turnLines';
 import { decodeImage, encodeJpeg, sniffFile } from './image';
-import { readText as recogniseText, toTextLine } from './ocr';
+import { readText as recogniseText, toTextLine, type RecogniseLines } from './ocr';
 import { measureImageQuality } from './quality';
 import type { ModelId, ModelRegistry } from './runtime';
 import { analyzePageTamper } from './tamper';
@@ -11,8 +11,8 @@ import type { AddressAnalysis, RgbImage, TextLine } from './types';
 
 export interface AddressDeps {
 	models: ModelRegistry;
-	/** Of openDocumentReader. */
-	reader: { charset: readonly string[] };
+	/** Of openReader. */
+	reader: { recognise: RecogniseLines };
 }
 
 /**
@@ -98,7 +98,7 @@ const readText = ({ lines, image }: PdfPage): Reading => ({
 
 /** Fields are looked for on the upright page; their boxes are turned back onto the picture as given. */
 async function recognise(deps: AddressDeps, image: RgbImage): Promise<Reading> {
-	const reading = await recogniseText({ models: deps.models, charset: deps.reader.charset }, image);
+	const reading = await recogniseText({ models: deps.models, recognise: deps.reader.recognise }, image);
 	const lines = reading.lines.map((line) => toTextLine(line, image));
 	const { documentKind, fields } = extractAddressFields(turnLines(lines, reading.rotation));
 	const back = turnBack(reading.rotation);

@@ -1,4 +1,3 @@
-import { readFile } from 'node:fs/promises';
 import type { ModelReason } from '$lib/contract/reasonCodes';
 import { readBarcodes } from './barcode';
 import {
@@ -10,12 +9,11 @@ import {
 	type DocumentClass,
 	type PlacedLine
 } from './document';
-import { FACE_MODELS, findFaces } from './face';
-import { readMrz, zoneClasses } from './mrz';
-import { parseCharset, readText, toTextLine, type TextReading } from './ocr';
+import { FACE_MODELS, type FindFacesOptions } from './face';
+import { readMrz } from './mrz';
+import { readText, toTextLine, type RecogniseLines, type TextReading } from './ocr';
 import { measureImageQuality } from './quality';
 import type { ModelId, ModelRegistry } from './runtime';
-import { analyzeTamper } from './tamper';
 import type {
 	BarcodeResult,
 	DetectedFace,
@@ -23,7 +21,8 @@ import type {
 	ExtractedField,
 	MrzResult,
 	RgbImage,
-	StageTimings
+	StageTimings,
+	TamperReport
 } from './types';
 
 export interface DocumentInput {
@@ -35,15 +34,18 @@ export interface DocumentInput {
 
 export interface DocumentDeps {
 	models: ModelRegistry;
-	/** Of openDocumentReader. */
 	reader: DocumentReader;
 	/** Decides the century of two-digit years (see resolveCentury). */
 	today(): Date;
+	/** What may run on another thread meanwhile. */
+	findFaces(image: RgbImage, options: FindFacesOptions): Promise<DetectedFace[]>;
+	analyzeTamper(image: RgbImage, original?: Uint8Array): Promise<TamperReport>;
 }
 
-/** What the recogniser's key file says, made once. */
+/** Of openReader. */
 export interface DocumentReader {
-	charset: readonly string[];
+	recognise: RecogniseLines;
+	/** Class of the recogniser → letter of a machine-readable zone (zoneClasses). */
 	classes: Int8Array;
 }
 
@@ -56,23 +58,20 @@ export const TEXT_MODELS: readonly ModelId[] = ['text-detector', 'text-recognize
  */
 export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput): Promise<DocumentAnalysis> {
 	const { image, slot } = input;
-	const clock = stopwatch();
-	const quality = measureImageQuality(image, 'document');
-	clock.lap('quality');
-	const text = await readText({ models: deps.models, charset: deps.reader.charset }, image);
-	clock.lap('text');
-	const mrz = text.mirrored ? null : await readMrz(deps.models, deps.reader.classes, image, text.lines);
-	clock.lap('mrz');
-	const barcode = await barcodeOf(input, mrz);
-	clock.lap('barcode');
-	const portrait = await portraitOf(deps.models, input, text, mrz);
-	clock.lap('portrait');
+	const { timed, timings } = stopwatch();
+	// A front mostly shows its portrait upright: looked for while the text is being found.
+	const early = slot === 'id_front' ? timed('portrait', () => deps.findFaces(image, {})) : null;
+	const text = await timed('text', () => readText({ models: deps.models, recognise: deps.reader.recognise }, image));
+	const tamper = timed('tamper', () => deps.analyzeTamper(image, input.original));
+	const quality = await timed('quality', () => measureImageQuality(image, 'document'));
+	const mrz = text.mirrored
+		? null
+		: await timed('mrz', () => readMrz(deps.reader.recognise, deps.reader.classes, image, text.lines));
+	const barcode = await timed('barcode', () => barcodeOf(input, mrz));
+	const portrait = await portraitOf(deps, input, { text, mrz, early: (await early) ?? [] }, timed);
 	const placed = placeLines(text.lines, text.rotation);
 	const document = classifyDocument(placed, mrz, barcode, portrait !== null);
-	const fields = fieldsOf(placed, document, mrz, barcode, image, deps.today());
-	clock.lap('fields');
-	const tamper = await analyzeTamper(image, input.original);
-	clock.lap('tamper');
+	const fields = await timed('fields', () => fieldsOf(placed, document, mrz, barcode, image, deps.today()));
 	return {
 		kind: 'document',
 		document: { ...document, rotation: text.rotation },
@@ -82,28 +81,25 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
 		mrz,
 		barcode,
 		portrait,
-		tamper,
+		tamper: await tamper,
 		reasons: reasonsFor({ slot, text, document, fields, mrz, barcode, portrait, image }),
 		models: deps.models.hashesOf([...TEXT_MODELS, ...FACE_MODELS]),
-		timingsMs: clock.laps
+		timingsMs: timings
 	};
 }
 
-/** Rejects with ModelUnavailable where the recogniser is not there. */
-export async function openDocumentReader(models: ModelRegistry): Promise<DocumentReader> {
-	const charset = parseCharset(await readFile(models.file('text-recognizer', 'keys'), 'utf8'));
-	return { charset, classes: zoneClasses(charset) };
-}
+type Timed = <T>(stage: string, work: () => T | Promise<T>) => Promise<T>;
 
-function stopwatch() {
-	const laps: StageTimings = {};
-	let last = performance.now();
+/** Milliseconds from each stage's start to its end. Stages overlap where there are assistants: they add up to more than the whole. */
+function stopwatch(): { timings: StageTimings; timed: Timed } {
+	const timings: StageTimings = {};
 	return {
-		laps,
-		lap(stage: string) {
-			const now = performance.now();
-			laps[stage] = now - last;
-			last = now;
+		timings,
+		async timed(stage, work) {
+			const start = performance.now();
+			const result = await work();
+			timings[stage] = (timings[stage] ?? 0) + performance.now() - start;
+			return result;
 		}
 	};
 }
@@ -119,17 +115,19 @@ async function barcodeOf({ image, slot }: DocumentInput, mrz: MrzResult | null):
 }
 
 /**
- * The largest face. Text says which way up the picture is; where there is none, all four ways are tried. A card's back
- * with its zone shows none, or a whole front beside it: a glance is enough there.
+ * The largest face. Where the text is turned, or none was read, all four ways are tried. A card's back with its zone shows
+ * no portrait, or a whole front beside it: a glance is enough there.
  */
 async function portraitOf(
-	models: ModelRegistry,
+	deps: DocumentDeps,
 	{ image, slot }: DocumentInput,
-	text: TextReading,
-	mrz: MrzResult | null
+	seen: { text: TextReading; mrz: MrzResult | null; early: DetectedFace[] },
+	timed: Timed
 ): Promise<DetectedFace | null> {
-	const anyRotation = text.rotation !== 0 || text.lines.length === 0;
-	const faces = await findFaces(models, image, { anyRotation, search: slot !== 'id_back' || mrz?.format !== 'TD1' });
+	const anyRotation = seen.text.rotation !== 0 || seen.text.lines.length === 0;
+	if (slot === 'id_front' && !anyRotation) return seen.early[0] ?? null;
+	const search = slot !== 'id_back' || seen.mrz?.format !== 'TD1';
+	const faces = await timed('portrait', () => deps.findFaces(image, { anyRotation, search }));
 	return faces[0] ?? null;
 }
 

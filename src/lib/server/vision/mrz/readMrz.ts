@@ -1,6 +1,6 @@
 /** Finds the zone among the lines of a picture and reads it again, finely, from the picture itself. */
 import type { Box, MrzResult, RgbImage } from '../types';
-import { cropLine, distance, recogniseLines, type ModelRunner, type Quad } from '../ocr';
+import { cropLine, distance, type Quad, type RecogniseLines } from '../ocr';
 import { glyphEvidence } from './glyphs';
 import { findZone, type ReadLine, type ZoneRow } from './findZone';
 import { zoneLattice, type ZoneLattice } from './lattice';
@@ -28,7 +28,7 @@ const FURTHER_CUTS: readonly Cut[] = [
 
 /** Null where the picture has no machine-readable zone. `lines` are all lines of the picture, upright, in its pixels. */
 export async function readMrz(
-	models: ModelRunner,
+	recognise: RecogniseLines,
 	classes: Int8Array,
 	image: RgbImage,
 	lines: readonly ReadLine[]
@@ -36,7 +36,7 @@ export async function readMrz(
 	const found = findZone(lines);
 	const rows = found.map(({ corners }) => corners);
 	if (rows.length === 0) return null;
-	const zone = quickReading(found, classes) ?? (await fineReading(models, classes, image, rows));
+	const zone = quickReading(found, classes) ?? (await fineReading(recognise, classes, image, rows));
 	if (!zone || zone.perLetter < LEAST_PER_LETTER) return null;
 	const used = rows.slice(zone.firstLine, zone.firstLine + zone.mrz.lines.length);
 	return { ...zone.mrz, boxes: used.map((row) => boxOf(row, image)) };
@@ -55,7 +55,7 @@ function quickReading(rows: readonly ZoneRow[], classes: Int8Array): ZoneReading
 
 /** Reads the rows from the picture, and those that leave a doubt again, cut out another way. */
 async function fineReading(
-	models: ModelRunner,
+	recognise: RecogniseLines,
 	classes: Int8Array,
 	image: RgbImage,
 	rows: readonly Quad[]
@@ -71,8 +71,8 @@ async function fineReading(
 			const first = cut === FIRST_CUT ? pictures[i] : undefined;
 			return first ?? (row ? cutRow(image, row, cut) : []);
 		});
-		const lattices = await recogniseLines(models, cuts);
-		lattices.forEach((lattice, i) => readings[wanted[i] ?? -1]?.push(zoneLattice(lattice, classes)));
+		const lines = await recognise(cuts, { lattices: 'all' });
+		lines.forEach(({ lattice }, i) => lattice && readings[wanted[i] ?? -1]?.push(zoneLattice(lattice, classes)));
 		const plain: ZoneReading | null = readZone(readings, zone?.mrz.valid ? likeLayouts(zone) : LAYOUTS);
 		zone = plain && withGlyphs(plain, readings, pictures);
 	}

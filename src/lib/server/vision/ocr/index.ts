@@ -14,6 +14,13 @@ export {
 } from './readText';
 export type { QuarterTurn } from './lineOrientation';
 export type { ModelRunner } from './modelRunner';
-export { greedyText, LINE_HEIGHT, parseCharset, recogniseLines, STEP_WIDTH, type LineLattice } from './recogniseLines';
+export {
+	batchReader,
+	lineRecogniser,
+	type RecogniseBatch,
+	type RecognisedLine,
+	type RecogniseLines
+} from './lineRecogniser';
+export { LINE_HEIGHT, parseCharset, STEP_WIDTH, type LineLattice } from './recogniseLines';
 export type { Quad } from './textBoxes';
 export { distance, warpQuad } from './warpQuad';

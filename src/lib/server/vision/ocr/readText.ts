@@ -3,7 +3,8 @@ import type { Point, RgbImage, TextLine } from '../types';
 import { detectText } from './detectText';
 import { turnOfLines, type QuarterTurn } from './lineOrientation';
 import type { ModelRunner } from './modelRunner';
-import { greedyText, LINE_HEIGHT, recogniseLines, type LineLattice } from './recogniseLines';
+import type { RecogniseLines } from './lineRecogniser';
+import { LINE_HEIGHT, type LineLattice } from './recogniseLines';
 import type { Quad } from './textBoxes';
 import { distance, warpQuad } from './warpQuad';
 
@@ -33,14 +34,13 @@ export interface TextReading {
 
 export interface TextReader {
 	models: ModelRunner;
-	/** Of parseCharset. */
-	charset: readonly string[];
+	recognise: RecogniseLines;
 }
 
 export async function readText(reader: TextReader, image: RgbImage): Promise<TextReading> {
 	const boxes = await detectText(reader.models, image);
 	const quads = boxes.map((box) => box.corners);
-	const read = lineReader(reader, image);
+	const read = lineReader(reader.recognise, image);
 	const { rotation, mirrored } = await turnOfLines({ models: reader.models, read }, image, quads);
 	const turned = quads.map((quad) => turnQuad(quad, rotation)).filter(isReadable);
 	const lines = await read(mirrored ? turned.map(mirrorQuad) : turned);
@@ -58,25 +58,22 @@ export async function readText(reader: TextReader, image: RgbImage): Promise<Tex
 export type ReadLines = (quads: readonly Quad[]) => Promise<RawLine[]>;
 
 /** Reads each stretch once, however often it is asked for. */
-export function lineReader(reader: TextReader, image: RgbImage): ReadLines {
+export function lineReader(recognise: RecogniseLines, image: RgbImage): ReadLines {
 	const known = new Map<string, RawLine>();
 	const keyOf = (quad: Quad) => quad.map(({ x, y }) => `${x},${y}`).join(' ');
 	return async (quads) => {
 		const fresh = quads.filter((quad) => !known.has(keyOf(quad)));
 		const pictures = fresh.map((quad) => cropLine(image, quad));
-		const lattices = await recogniseLines(reader.models, pictures);
-		lattices.forEach((lattice, i) => {
+		const lines = await recognise(pictures);
+		lines.forEach(({ text, score, lattice }, i) => {
 			const [corners, picture] = [fresh[i], pictures[i]];
 			if (!corners || !picture) return;
-			const line = { ...greedyText(lattice, reader.charset), corners };
-			known.set(keyOf(corners), isLong(picture) ? { ...line, reading: { picture, lattice } } : line);
+			const line = { text, score, corners };
+			known.set(keyOf(corners), lattice ? { ...line, reading: { picture, lattice } } : line);
 		});
 		return quads.flatMap((quad) => known.get(keyOf(quad)) ?? []);
 	};
 }
-
-/** A zone's line is 15 letter heights long and more, an ordinary one rarely. */
-const isLong = ({ width, height }: RgbImage) => width > 12 * height;
 
 /** Longest line, in heights, that is read as it is; a longer one is squeezed to it (zones are read again, finely). */
 const MAX_ASPECT = 24;

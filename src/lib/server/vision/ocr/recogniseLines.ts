@@ -23,39 +23,31 @@ export interface LineLattice {
 const BATCH_PIXELS = 1024;
 
 /**
- * One lattice a picture, in the order given. Every picture must be LINE_HEIGHT high. Lines of similar width share a
- * batch, since a batch is as wide as its widest line.
+ * Which lines to read together, as indices, the widest batches first. A batch is as wide as its widest line, so lines of
+ * similar width share one.
  */
-export async function recogniseLines(
-	models: ModelRunner,
-	lines: readonly RgbImage[],
-	maxBatchPixels = BATCH_PIXELS
-): Promise<LineLattice[]> {
-	const order = lines.map((line, index) => ({ line, index })).sort((a, b) => a.line.width - b.line.width);
-	const results: LineLattice[] = new Array<LineLattice>(lines.length);
-	for (let start = 0; start < order.length;) {
-		let end = start + 1;
-		const first = order[start]?.line.width ?? 0;
-		while (end < order.length) {
-			const next = order[end]?.line.width ?? 0;
-			if (next > first * 1.15 + 16 || next * (end - start + 1) > maxBatchPixels) break;
-			end++;
-		}
-		const batch = order.slice(start, end);
-		const lattices = await recogniseBatch(
-			models,
-			batch.map(({ line }) => line)
-		);
-		batch.forEach(({ index }, i) => {
-			const lattice = lattices[i];
-			if (lattice) results[index] = lattice;
-		});
-		start = end;
+export function batchesOf(lines: readonly { width: number }[]): number[][] {
+	const order = Array.from(lines.keys()).sort((a, b) => widthOf(lines, a) - widthOf(lines, b));
+	const batches: number[][] = [];
+	for (const index of order) {
+		const batch = batches.at(-1);
+		const first = batch?.[0];
+		const width = widthOf(lines, index);
+		const fits =
+			batch !== undefined &&
+			first !== undefined &&
+			width <= widthOf(lines, first) * 1.15 + 16 &&
+			width * (batch.length + 1) <= BATCH_PIXELS;
+		if (fits) batch.push(index);
+		else batches.push([index]);
 	}
-	return results;
+	return batches.reverse();
 }
 
-async function recogniseBatch(models: ModelRunner, lines: readonly RgbImage[]): Promise<LineLattice[]> {
+const widthOf = (lines: readonly { width: number }[], index: number) => lines[index]?.width ?? 0;
+
+/** One lattice a picture, in the order given. Every picture must be LINE_HEIGHT high. Rejects with ModelUnavailable. */
+export async function recogniseBatch(models: ModelRunner, lines: readonly RgbImage[]): Promise<LineLattice[]> {
 	const widest = Math.max(...lines.map((line) => line.width), STEP_WIDTH * 2);
 	const width = Math.ceil(widest / STEP_WIDTH) * STEP_WIDTH;
 	const plane = width * LINE_HEIGHT;
@@ -91,26 +83,30 @@ export function parseCharset(keyFile: string): string[] {
 
 /** The best letter at each step, repeats and blanks folded; `score` is the mean of the letters' probabilities, 0…1. */
 export function greedyText(lattice: LineLattice, charset: readonly string[]): { text: string; score: number } {
+	const { probabilities, classes } = lattice;
 	let text = '';
 	let sum = 0;
 	let count = 0;
 	let previous = 0;
 	for (let step = 0; step < lattice.steps; step++) {
-		let best = 0;
-		let probability = -1;
-		for (let i = 0, at = step * lattice.classes; i < lattice.classes; i++, at++) {
-			const value = lattice.probabilities[at] ?? 0;
+		const first = step * classes;
+		let best = first;
+		let probability = probabilities[first] ?? 0;
+		// No second letter can be above a half: most steps are settled by the blank alone.
+		for (let at = first + 1, end = first + classes; at < end && probability <= 0.5; at++) {
+			const value = probabilities[at] ?? 0;
 			if (value > probability) {
 				probability = value;
-				best = i;
+				best = at;
 			}
 		}
-		if (best !== 0 && best !== previous) {
-			text += charset[best] ?? '';
+		const letter = best - first;
+		if (letter !== 0 && letter !== previous) {
+			text += charset[letter] ?? '';
 			sum += probability;
 			count++;
 		}
-		previous = best;
+		previous = letter;
 	}
 	return { text: text.trim(), score: count ? sum / count : 0 };
 }

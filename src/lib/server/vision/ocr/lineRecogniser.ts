@@ -1,0 +1,53 @@
+import type { RgbImage } from '../types';
+import type { ModelRunner } from './modelRunner';
+import { batchesOf, greedyText, LINE_HEIGHT, recogniseBatch, type LineLattice } from './recogniseLines';
+
+export interface RecognisedLine {
+	text: string;
+	/** Mean probability of the letters, 0…1. */
+	score: number;
+	/** Kept of lines so long that they may belong to a machine-readable zone, and of all where asked for. */
+	lattice: LineLattice | null;
+}
+
+/** Reads pictures of lines, LINE_HEIGHT high; one answer each, in the order given. */
+export type RecogniseLines = (
+	lines: readonly RgbImage[],
+	options?: { lattices: 'long' | 'all' }
+) => Promise<RecognisedLine[]>;
+
+/** Reads a batch of lines in one run of the model. */
+export type RecogniseBatch = (lines: readonly RgbImage[], lattices: 'long' | 'all') => Promise<RecognisedLine[]>;
+
+/**
+ * @param readers whoever can read a batch; the batches are shared out among them, each taking the next when it is done.
+ */
+export function lineRecogniser(readers: readonly RecogniseBatch[]): RecogniseLines {
+	return async (lines, { lattices } = { lattices: 'long' }) => {
+		const waiting = batchesOf(lines);
+		const results: RecognisedLine[] = new Array<RecognisedLine>(lines.length);
+		const work = async (read: RecogniseBatch) => {
+			for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
+				const pictures = batch.flatMap((index) => lines[index] ?? []);
+				const answers = await read(pictures, lattices);
+				for (const [i, index] of batch.entries()) results[index] = answers[i] ?? { text: '', score: 0, lattice: null };
+			}
+		};
+		await Promise.all(readers.map(work));
+		return results;
+	};
+}
+
+/** Reads on this thread. @param charset of parseCharset */
+export function batchReader(models: ModelRunner, charset: readonly string[]): RecogniseBatch {
+	return async (lines, wanted) => {
+		const lattices = await recogniseBatch(models, lines);
+		return lattices.map((lattice, i) => {
+			const keep = wanted === 'all' || isLong(lines[i]);
+			return { ...greedyText(lattice, charset), lattice: keep ? lattice : null };
+		});
+	};
+}
+
+/** A zone's line is 15 letter heights long and more, an ordinary one rarely. */
+const isLong = (line: RgbImage | undefined) => line !== undefined && line.width > 12 * LINE_HEIGHT;

@@ -1,0 +1,61 @@
+/** What a second thread does for the one that analyses: parts of one picture that need not wait for each other. */
+import { readFile } from 'node:fs/promises';
+import { findFaces } from '../face';
+import { batchReader, parseCharset, type RecogniseBatch } from '../ocr';
+import { openModels } from '../runtime';
+import { memoizeAsync } from '../runtime/memoize';
+import { analyzeTamper } from '../tamper';
+import { openThread, ThreadEnded, type TaskThread } from './openThread';
+import type { Tasks } from './protocol';
+
+export interface AssistantRole {
+	kind: 'assistant';
+	modelsDir: string;
+}
+
+export interface AssistantTasks extends Tasks {
+	/** Loads what the other tasks need. */
+	warm: () => Promise<void>;
+	recognise: RecogniseBatch;
+	findFaces: OmitFirst<typeof findFaces>;
+	analyzeTamper: typeof analyzeTamper;
+}
+
+type OmitFirst<F> = F extends (first: never, ...rest: infer R) => infer T ? (...rest: R) => T : never;
+
+/** The tasks of one assistant, on models of its own: a loaded model serves one thread. */
+export async function assistantTasks({ modelsDir }: AssistantRole): Promise<AssistantTasks> {
+	const models = await openModels({ modelsDir });
+	const reader = memoizeAsync(async () =>
+		batchReader(models, parseCharset(await readFile(models.file('text-recognizer', 'keys'), 'utf8')))
+	);
+	return {
+		warm: () =>
+			models.warm(['text-recognizer', 'face-detector', 'face-landmarks', 'face-embedder', 'face-pose', 'face-eyes']),
+		recognise: async (lines, lattices) => (await reader('text-recognizer'))(lines, lattices),
+		findFaces: (image, options) => findFaces(models, image, options),
+		analyzeTamper
+	};
+}
+
+export type Assistant = TaskThread<AssistantTasks>;
+
+/** @param file of the program's thread entry (src/visionThread.ts, built) */
+export function openAssistant(file: string | URL, modelsDir: string): Assistant {
+	return openThread<AssistantTasks>(file, { kind: 'assistant', modelsDir } satisfies AssistantRole);
+}
+
+/** Asks the assistant; does the work here where there is none, or where it has ended. */
+export async function elsewhere<T>(
+	assistant: Assistant | undefined,
+	ask: (assistant: Assistant) => Promise<T>,
+	here: () => Promise<T>
+): Promise<T> {
+	if (!assistant?.alive()) return here();
+	try {
+		return await ask(assistant);
+	} catch (error) {
+		if (error instanceof ThreadEnded) return here();
+		throw error;
+	}
+}
