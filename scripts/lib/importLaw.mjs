@@ -92,7 +92,7 @@ function place(filename, cwd) {
  * @returns {{ messageId: keyof typeof MESSAGES, data: Record<string, string> } | null}
  */
 export function judge(file, source, typeOnly) {
-	const serverSide = /^(lib\/server\/|cli\/|worker\.ts$)/.test(file.path);
+	const serverSide = /^(lib\/server\/|cli\/|worker\.ts$|visionThread\.ts$)/.test(file.path);
 	if (serverSide && /^(\$app\/|\$env\/|\.\/\$types$)/.test(source)) return no('framework', { target: source });
 	if (isPure(file) && !typeOnly && /^node:(fs|http|https|net|child_process|crypto)/.test(source))
 		return no('pure', { target: source });
