@@ -1,15 +1,31 @@
 /** Words found in text that was read with mistakes. Pure. */
 
+/** Letters that no mark can be taken off; as ICAO Doc 9303-3, section 6, bares them. */
+const BARE: Readonly<Record<string, string>> = {
+	ß: 'ss',
+	ẞ: 'SS',
+	ø: 'o',
+	Ø: 'O',
+	ł: 'l',
+	Ł: 'L',
+	đ: 'd',
+	Đ: 'D',
+	ð: 'd',
+	Ð: 'D',
+	ı: 'i',
+	æ: 'ae',
+	Æ: 'AE',
+	œ: 'oe',
+	Œ: 'OE',
+	þ: 'th',
+	Þ: 'TH'
+};
+
 /** Capitals and digits only: accents, spaces and punctuation are lost in small print anyway. */
 export function key(text: string): string {
 	return text
+		.replace(/[ßẞøØłŁđĐðÐıæÆœŒþÞ]/g, (letter) => BARE[letter] ?? letter)
 		.normalize('NFD')
-		.replace(/\p{M}/gu, '')
-		.replaceAll('ß', 'ss')
-		.replaceAll('ø', 'o')
-		.replaceAll('Ø', 'O')
-		.replaceAll('ł', 'l')
-		.replaceAll('Ł', 'L')
 		.toUpperCase()
 		.replace(/[^A-Z0-9]/g, '');
 }

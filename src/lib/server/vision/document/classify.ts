@@ -2,7 +2,8 @@
 import type { DocumentSide, DocumentType } from '$lib/contract/slots';
 import type { BarcodeResult, MrzResult } from '../types';
 import { findApproximately, tolerance } from './approximate';
-import { STATE_NAMES, TYPE_WORDS } from './labels';
+import { STATE_NAMES } from './stateNames';
+import { TYPE_WORDS } from './typeWords';
 import type { PlacedLine } from './placedLines';
 
 export interface DocumentClass {

@@ -1,21 +1,14 @@
 /** Lines of an upright document with the labels in them. Pure. */
 import type { RawLine } from '../ocr';
 import { upright, type QuarterTurn } from '../ocr';
-import { findApproximately, key, tolerance } from './approximate';
-import { LABELS, type LabelledField } from './labels';
-
-export interface LabelMatch {
-	field: LabelledField;
-	/** Share of the label's letters read right, 0…1. */
-	quality: number;
-	/** In the key of the line. */
-	start: number;
-	end: number;
-}
+import type { Point } from '../types';
+import { key } from './approximate';
+import { findLabels, type LabelMatch } from './findLabels';
 
 export interface PlacedLine {
 	line: RawLine;
 	key: string;
+	/** Pixels of the upright picture, its slant taken out. */
 	left: number;
 	right: number;
 	top: number;
@@ -31,74 +24,42 @@ export interface PlacedLine {
 const LABEL_SHARE = 0.6;
 
 export function placeLines(lines: readonly RawLine[], rotation: QuarterTurn): PlacedLine[] {
-	return lines.map((line) => {
-		const points = line.corners.map((point) => upright(point, rotation));
-		const xs = points.map(({ x }) => x);
-		const ys = points.map(({ y }) => y);
+	const uprightLines = lines.map((line) => ({ line, points: line.corners.map((point) => upright(point, rotation)) }));
+	const slant = slantOf(uprightLines.map(({ points }) => points));
+	const [cos, sin] = [Math.cos(slant), Math.sin(slant)];
+	return uprightLines.map(({ line, points }) => {
+		const level = points.map(({ x, y }) => ({ x: x * cos + y * sin, y: y * cos - x * sin }));
+		const middle = (a: number, b: number, axis: 'x' | 'y') => ((level[a]?.[axis] ?? 0) + (level[b]?.[axis] ?? 0)) / 2;
 		const text = key(line.text);
-		const labels = labelsIn(lettersFirst(text));
-		const covered = coverage(labels, text.length);
+		const labels = findLabels(line.text);
 		const end = labels.reduce((most, label) => Math.max(most, label.end), 0);
 		return {
 			line,
 			key: text,
-			left: Math.min(...xs),
-			right: Math.max(...xs),
-			top: Math.min(...ys),
-			bottom: Math.max(...ys),
+			left: middle(0, 3, 'x'),
+			right: middle(1, 2, 'x'),
+			top: middle(0, 1, 'y'),
+			bottom: middle(2, 3, 'y'),
 			labels,
-			rest: end > 0 ? withoutLabel(rawAfter(line.text, end)) : line.text,
-			isLabel: labels.length > 0 && covered >= LABEL_SHARE * text.length
+			rest: end > 0 ? partBetween(line.text, end) : line.text,
+			isLabel: labels.length > 0 && coverage(labels, text.length) >= LABEL_SHARE * text.length
 		};
 	});
 }
 
-function labelsIn(text: string): LabelMatch[] {
-	const matches: LabelMatch[] = [];
-	for (const [field, labels] of Object.entries(LABELS) as [LabelledField, readonly string[]][]) {
-		let best: LabelMatch | null = null;
-		for (const label of labels) {
-			// Short words stand in many others: they must open the line, or be all of it.
-			if (label.length < 4 && !opensWith(text, label)) continue;
-			if (text.length < label.length - tolerance(label)) continue;
-			const match = findApproximately(text, label, tolerance(label));
-			if (!match || (label.length <= 5 && match.start > 2 && match.end < text.length)) continue;
-			const quality = 1 - match.errors / label.length;
-			const longer = !best || label.length * quality > (best.end - best.start) * best.quality;
-			if (longer) best = { field, quality, start: match.start, end: match.end };
-		}
-		if (best) matches.push(best);
-	}
-	// SURNAME inside GIVENNAMESURNAME is its own; NAME inside SURNAME is not.
-	return matches.filter(
-		(each) =>
-			!matches.some(
-				(other) =>
-					other !== each &&
-					other.start <= each.start &&
-					other.end >= each.end &&
-					other.end - other.start > each.end - each.start
-			)
-	);
+/** The angle, in radians, of the middle one of the long lines: what is left when quarter turns are taken out. */
+function slantOf(lines: readonly Point[][]): number {
+	const angles = lines.flatMap(([a, b, c, d]) => {
+		if (!a || !b || !c || !d) return [];
+		const [x, y] = [b.x + c.x - a.x - d.x, b.y + c.y - a.y - d.y];
+		return x > 8 * Math.abs(d.y - a.y) ? [Math.atan2(y, x)] : [];
+	});
+	return angles.sort((a, b) => a - b)[Math.floor(angles.length / 2)] ?? 0;
 }
 
-/** A nought among letters is an O: `D0B`. As long as before, so that places stay. */
-const lettersFirst = (text: string): string => text.replace(/(?<=[A-Z])0(?=[A-Z])/g, 'O');
-
-const ALL_LABELS: ReadonlySet<string> = new Set(Object.values(LABELS).flat());
-
-/** Labels in two languages stand side by side: the second is no value of the first. */
-const withoutLabel = (rest: string): string => (ALL_LABELS.has(key(rest)) ? '' : rest);
-
-/** Behind an item number too: `3 DOB`, `4a ISS`. */
-function opensWith(text: string, label: string): boolean {
-	const bare = [
-		text,
-		text.replace(/^I(?=LN$)/, ''),
-		text.replace(/^\d{1,2}(?=[A-Z])/, ''),
-		text.replace(/^\d{1,2}[A-D](?=[A-Z]{2})/, '')
-	];
-	return bare.some((each) => each.startsWith(label) && !/[A-Z]/.test(each.slice(label.length, label.length + 1)));
+/** Where along the line a letter of its key stands, in pixels: letters taken as equally wide. */
+export function placeInLine(line: PlacedLine, letter: number): number {
+	return line.left + ((line.right - line.left) * letter) / Math.max(1, line.key.length);
 }
 
 function coverage(labels: readonly LabelMatch[], length: number): number {
@@ -107,17 +68,20 @@ function coverage(labels: readonly LabelMatch[], length: number): number {
 	return covered.reduce((sum, value) => sum + value, 0);
 }
 
-/** The text behind so many letters and digits, punctuation in front taken off. */
-function rawAfter(text: string, letters: number): string {
+/**
+ * The text between two letters of the key, punctuation in front taken off. Behind a slash or bar there is the label in
+ * another language, unless numbers follow.
+ */
+export function partBetween(text: string, from: number, to = Infinity): string {
 	let seen = 0;
-	let at = 0;
+	let part = '';
 	for (const character of text) {
-		if (seen >= letters) break;
+		if (seen >= from && seen < to) part += character;
 		seen += key(character).length;
-		at += character.length;
 	}
-	return text
-		.slice(at)
-		.replace(/^[\s:.,;/|()\-°º*'’]+/, '')
+	const clean = part
+		.replace(/^\s*[(（](?:\d{1,2}|\p{L}{1,3})[)）]/u, '')
+		.replace(/^[\s:：.,;/|()（）\-°º*'’#]+/, '')
 		.trim();
+	return /^\s*[/|]/.test(part) && !/\d/.test(clean) ? '' : clean;
 }

@@ -1,95 +1,7 @@
 /** Dates as documents print them. Pure. */
+import { monthNamed, romanMonth } from './monthNames';
 
 export type DateOrder = 'dayFirst' | 'monthFirst' | 'yearFirst';
-
-/** Three letters or more of each month, without accents, in the languages of European and North American documents. */
-const MONTH_NAMES: readonly (readonly string[])[] = [
-	[
-		'JAN',
-		'JANV',
-		'ENE',
-		'GEN',
-		'GENN',
-		'STY',
-		'SIJ',
-		'SAU',
-		'IAN',
-		'TAM',
-		'OCA',
-		'LED',
-		'JAAN',
-		'JANUAR',
-		'JANUARY',
-		'ENERO',
-		'GENNAIO',
-		'JANVIER'
-	],
-	[
-		'FEB',
-		'FEV',
-		'FEVR',
-		'FEBR',
-		'LUT',
-		'VELJ',
-		'VEL',
-		'VAS',
-		'HEL',
-		'SUB',
-		'UNO',
-		'VEEB',
-		'FEBRUAR',
-		'FEBRUARY',
-		'FEBRERO',
-		'FEBBRAIO',
-		'FEVRIER'
-	],
-	['MAR', 'MARS', 'MRZ', 'MRT', 'OZU', 'KOV', 'MAAL', 'MARZ', 'MAERZ', 'BRE', 'MARCH', 'MARZO', 'MARTS', 'MAERTS'],
-	['APR', 'AVR', 'AVRI', 'ABR', 'KWI', 'TRA', 'BAL', 'HUH', 'NIS', 'DUB', 'APRIL', 'ABRIL', 'APRILE', 'AVRIL'],
-	['MAY', 'MAI', 'MAJ', 'MEI', 'MAG', 'SVI', 'GEG', 'TOU', 'KVE', 'MAYO', 'MAGGIO', 'MAIJ'],
-	['JUN', 'JUIN', 'GIU', 'CZE', 'LIP', 'BIR', 'KES', 'IUN', 'HAZ', 'JUNI', 'JUUN', 'JUNE', 'JUNIO', 'GIUGNO'],
-	['JUL', 'JUIL', 'LUG', 'SRP', 'LIEP', 'HEI', 'IUL', 'TEM', 'JULI', 'JUUL', 'JULY', 'JULIO', 'LUGLIO', 'JUILLET'],
-	['AUG', 'AOU', 'AOUT', 'AGO', 'SIE', 'KOL', 'RGP', 'ELO', 'AGU', 'AUGUST', 'AGOSTO'],
-	['SEP', 'SEPT', 'SET', 'WRZ', 'RUJ', 'RGS', 'SYY', 'EYL', 'ZAR', 'SEPTEMBER', 'SEPTIEMBRE', 'SETTEMBRE', 'SEPTEMBRE'],
-	[
-		'OCT',
-		'OKT',
-		'OTT',
-		'PAZ',
-		'SPA',
-		'LOK',
-		'EKI',
-		'RIJ',
-		'OUT',
-		'OCTOBER',
-		'OKTOBER',
-		'OCTUBRE',
-		'OTTOBRE',
-		'OCTOBRE'
-	],
-	['NOV', 'LIS', 'STU', 'LAP', 'MAR', 'KAS', 'NOVEMBER', 'NOVIEMBRE', 'NOVEMBRE'],
-	[
-		'DEC',
-		'DEZ',
-		'DIC',
-		'DES',
-		'GRU',
-		'PRO',
-		'JOU',
-		'ARA',
-		'DETS',
-		'DECEMBER',
-		'DEZEMBER',
-		'DICIEMBRE',
-		'DICEMBRE',
-		'DECEMBRE'
-	]
-];
-
-/** A name stands for the first month listed; Polish LIP (July) and Croatian LIP (June) part by what follows the slash. */
-const MONTH_OF = new Map<string, number>();
-for (const [index, names] of MONTH_NAMES.entries()) {
-	for (const name of names) if (!MONTH_OF.has(name)) MONTH_OF.set(name, index + 1);
-}
 
 export interface PrintedDate {
 	/** YYYY-MM-DD. */
@@ -97,54 +9,110 @@ export interface PrintedDate {
 	/** What was printed. */
 	raw: string;
 	index: number;
+	/** Two digits stood for the year: the century is a guess. */
+	isShortYear: boolean;
 }
 
-const DAY_MONTH_YEAR = /(?<![0-9])(\d{1,2})\s*[-.,/ ]\s*(\d{1,2})\s*[-.,/ ]\s*((?:19|20)\d\d)(?![0-9])/g;
-const DAY_MONTH_SHORT_YEAR = /(?<![0-9])(\d{1,2})\s*[-.,/ ]\s*(\d{1,2})\s*[-.,/ ]\s*(\d\d)(?![0-9])/g;
+interface Pattern {
+	pattern: RegExp;
+	/** Year, month and day of a match, or null. */
+	read(match: RegExpMatchArray, order: DateOrder): [year: string, month: number | undefined, day: number] | null;
+}
 
-/** All dates in a line of text. Two-digit years are taken as 1950…2049 unless `century` says otherwise. */
+const WORD = '([A-Z](?:[A-Z]|[01](?=[A-Z])){2,9})';
+/** A second date may follow without a space: `10DEC11 12DEC16` as one word. */
+const END = '(?![0-9])';
+const END_OR_NEXT = '(?:(?![0-9])|(?=[0-3][0-9] ?[A-Z]{3}))';
+
+const numeric = (match: RegExpMatchArray, order: DateOrder): [string, number, number] => {
+	const [first, second] = [Number(match[1]), Number(match[2])];
+	const isMonthFirst = (order === 'monthFirst' && first <= 12) || second > 12;
+	return [match[3] ?? '', isMonthFirst ? first : second, isMonthFirst ? second : first];
+};
+
+/** The first that fits takes its place in the line: whole years go before short ones. */
+const PATTERNS: readonly Pattern[] = [
+	{
+		pattern: /(?<![0-9]|[0-9][-./ ])((?:19|20)\d\d)[-./ ]{1,2}(\d{1,2})[-./ ]{1,2}(\d{1,2})(?![0-9])/g,
+		read: (match) => [match[1] ?? '', Number(match[2]), Number(match[3])]
+	},
+	{
+		// `3.14.07.1981` is item 3 and a date, not the third of the fourteenth.
+		pattern: /(?<![0-9])(\d{1,2})\s*[-.,/ ]\s*(\d{1,2})\s*[-.,/ ]\s*((?:19|20)\d\d)(?![0-9])/g,
+		read: numeric
+	},
+	{
+		// One of the two full stops was lost: `31.122015`.
+		pattern: /(?<![0-9]|[0-9][-.,/])(\d{2})(?:[-.,/](\d{2})|(\d{2})[-.,/])((?:19|20)\d\d)(?![0-9])/g,
+		read: (match, order) => numeric([match[0], match[1] ?? '', match[2] ?? match[3] ?? '', match[4] ?? ''], order)
+	},
+	{
+		pattern: /(?<![0-9])(\d{2}|\d(?=[./]))\s*([-.,/ ])\s*(\d{1,2})\s*\2\s*(\d\d)(?![0-9]|[./][0-9])/g,
+		read: (match, order) => numeric([match[0], match[1] ?? '', match[3] ?? '', match[4] ?? ''], order)
+	},
+	{
+		pattern: new RegExp(
+			`(?:(?<![0-9])|(?<=[A-Z]{3}[0-9]{2}))([0-3OIL]?[0-9OIL])[\\s.-]*${WORD}\\.?(?:\\s*/\\s*${WORD})?\\.?[\\s.,-]*((?:19|20)\\d\\d${END}|\\d\\d${END_OR_NEXT})`,
+			'g'
+		),
+		read: (match) => {
+			const month = monthNamed(match[2] ?? '', match[3]);
+			return [match[4] ?? '', month, dayOf(match)];
+		}
+	},
+	{
+		pattern: new RegExp(`${WORD}\\.?\\s*(\\d{1,2})[\\s.,-]+((?:19|20)\\d\\d)${END}`, 'g'),
+		read: (match) => [match[3] ?? '', monthNamed(match[1] ?? ''), Number(match[2])]
+	},
+	{
+		pattern: new RegExp(`(?<![0-9])((?:19|20)\\d\\d)[\\s.-]*${WORD}\\.?[\\s.-]*(\\d{1,2})${END}`, 'g'),
+		read: (match) => [match[1] ?? '', monthNamed(match[2] ?? ''), Number(match[3])]
+	},
+	{
+		pattern: /(?<![0-9])(\d{1,2})[\s.\-/]+([IVX]{1,4})[\s.\-/]+((?:19|20)\d\d)(?![0-9])/g,
+		read: (match) => [match[3] ?? '', romanMonth(match[2] ?? ''), Number(match[1])]
+	}
+];
+
+/** All dates in a line of text, first to last. Two-digit years are taken as 1950…2049. */
 export function findDates(text: string, order: DateOrder = 'dayFirst'): PrintedDate[] {
+	return find(text, order, PATTERNS);
+}
+
+const TIGHT: readonly Pattern[] = [
+	{ pattern: /(?<![0-9])(\d{2})[ .]?(\d{2})[ .]?((?:19|20)\d\d)(?![0-9])/g, read: numeric },
+	{ pattern: /^(\d{2})(\d{2})(\d{2})$/g, read: numeric },
+	{
+		pattern: /(?<![0-9])((?:19|20)\d\d)(\d{2})(\d{2})(?![0-9])/g,
+		read: (match) => [match[1] ?? '', Number(match[2]), Number(match[3])]
+	}
+];
+
+/** Digits in a row, `01012025`, `010125` alone: dates only where a label or the zone says so. */
+export function findTightDates(text: string, order: DateOrder = 'dayFirst'): PrintedDate[] {
+	return find(text, order, TIGHT);
+}
+
+function find(text: string, order: DateOrder, patterns: readonly Pattern[]): PrintedDate[] {
 	const line = text.normalize('NFD').replace(/\p{M}/gu, '').toUpperCase();
 	const found: PrintedDate[] = [];
-	const add = (match: RegExpMatchArray, year: string, month: number, day: number) => {
-		const value = isoDate(fullYear(year), month, day);
-		const index = match.index ?? 0;
-		const taken = found.some((each) => index < each.index + each.raw.length && index + match[0].length > each.index);
-		if (value && !taken) found.push({ value, raw: match[0].trim(), index });
-	};
-	for (const match of line.matchAll(/(?<![0-9]|[0-9][-./ ])((?:19|20)\d\d)[-./ ](\d{1,2})[-./ ](\d{1,2})(?![0-9])/g)) {
-		add(match, match[1] ?? '', Number(match[2]), Number(match[3]));
-	}
-	// Whole years first: `3.14.07.1981` is item 3 and a date, not the third of the fourteenth.
-	for (const pattern of [DAY_MONTH_YEAR, DAY_MONTH_SHORT_YEAR]) {
+	for (const { pattern, read } of patterns) {
 		for (const match of line.matchAll(pattern)) {
-			const [first, second] = [Number(match[1]), Number(match[2])];
-			const monthFirst = (order === 'monthFirst' && first <= 12) || second > 12;
-			add(match, match[3] ?? '', monthFirst ? first : second, monthFirst ? second : first);
+			const [year, month, day] = read(match, order) ?? ['', undefined, 0];
+			const value = month === undefined ? null : isoDate(fullYear(year), month, day);
+			const [index, raw] = [match.index, match[0].trim()];
+			const isTaken = found.some((each) => index < each.index + each.raw.length && index + raw.length > each.index);
+			if (value && !isTaken) found.push({ value, raw, index, isShortYear: year.length === 2 });
 		}
-	}
-	for (const match of line.matchAll(
-		/(?<![0-9])(\d{1,2})[\s.-]*([A-Z]{3,10})\.?(?:\s*\/\s*([A-Z0-9]{3,10}))?\.?[\s.,-]*((?:19|20)\d\d|\d\d)(?![0-9])/g
-	)) {
-		const month = monthNamed(match[3]) ?? monthNamed(match[2]);
-		if (month) add(match, match[4] ?? '', month, Number(match[1]));
-	}
-	for (const match of line.matchAll(/([A-Z]{3,10})\.?\s*(\d{1,2})[\s.,-]+((?:19|20)\d\d)(?![0-9])/g)) {
-		const month = monthNamed(match[1]);
-		if (month) add(match, match[3] ?? '', month, Number(match[2]));
 	}
 	return found.sort((a, b) => a.index - b.index);
 }
 
-/** O for 0 and 1 for I are read into month names too. */
-function monthNamed(name: string | undefined): number | undefined {
-	if (!name) return undefined;
-	const clean = name.replaceAll('0', 'O').replaceAll('1', 'I');
-	for (let length = clean.length; length >= 3; length--) {
-		const month = MONTH_OF.get(clean.slice(0, length));
-		if (month) return month;
-	}
-	return undefined;
+/** `I5` and `O5` are days; behind another letter a lone digit has lost the one before it. NaN where no day can be told. */
+function dayOf(match: RegExpMatchArray): number {
+	const printed = (match[1] ?? '').replaceAll('O', '0').replace(/[IL]/g, '1');
+	const before = match.input?.charAt((match.index ?? 0) - 1) ?? '';
+	return printed.length === 1 && /[A-Z]/.test(before) ? NaN : Number(printed);
 }
 
 /** Printed two-digit years: 50…99 as 19xx. Callers that know what the date means resolve it better (see centuries). */
