@@ -1,7 +1,7 @@
 /** Finds lines of text (PP-OCRv4 detector, DB). */
+import { resize } from '../image';
 import type { RgbImage } from '../types';
 import { findTextBoxes, type Quad, type TextBox, type TextBoxOptions } from './textBoxes';
-import { warpQuad } from './warpQuad';
 import type { ModelRunner } from './modelRunner';
 
 /** ImageNet mean and deviation, applied to blue, green, red as the detector was trained. */
@@ -18,15 +18,7 @@ export async function detectText(
 	const scale = Math.min(2, maxSide / Math.max(image.width, image.height));
 	const width = Math.max(32, Math.round((image.width * scale) / 32) * 32);
 	const height = Math.max(32, Math.round((image.height * scale) / 32) * 32);
-	const { data } = warpQuad(image, wholePicture(image), width, height);
-	const plane = width * height;
-	const input = new Float32Array(plane * 3);
-	for (let channel = 0; channel < 3; channel++) {
-		const mean = MEAN[channel] ?? 0;
-		const deviation = DEVIATION[channel] ?? 1;
-		for (let i = 0; i < plane; i++)
-			input[channel * plane + i] = ((data[i * 3 + 2 - channel] ?? 0) / 255 - mean) / deviation;
-	}
+	const input = normalised(resize(image, width, height));
 	const output = await models.run('text-detector', { data: input, dims: [1, 3, height, width] });
 	const map = Object.values(output)[0]?.data ?? new Float32Array(0);
 	const sx = image.width / width;
@@ -37,11 +29,17 @@ export async function detectText(
 	}));
 }
 
-export function wholePicture({ width, height }: { width: number; height: number }): Quad {
-	return [
-		{ x: 0, y: 0 },
-		{ x: width, y: 0 },
-		{ x: width, y: height },
-		{ x: 0, y: height }
-	];
+/** Planes blue, green, red, each brought to the mean and deviation that the detector was trained with. */
+function normalised({ width, height, data }: RgbImage): Float32Array {
+	const plane = width * height;
+	const input = new Float32Array(plane * 3);
+	for (let channel = 0; channel < 3; channel++) {
+		const values = Float32Array.from(
+			{ length: 256 },
+			(_, v) => (v / 255 - (MEAN[channel] ?? 0)) / (DEVIATION[channel] ?? 1)
+		);
+		for (let to = channel * plane, end = to + plane, from = 2 - channel; to < end; to++, from += 3)
+			input[to] = values[data[from] ?? 0] ?? 0;
+	}
+	return input;
 }
