@@ -8,57 +8,64 @@ import type { Quad } from './textBoxes';
  * Outside the picture the nearest edge pixel is repeated.
  */
 export function warpQuad(image: RgbImage, corners: Quad, width: number, height: number): RgbImage {
-	const out = new Uint8Array(width * height * 3);
+	const nx = samplesFor(distance(corners[0], corners[1]) / width);
+	const ny = samplesFor(distance(corners[0], corners[3]) / height);
 	const map = unitSquareTo(corners);
-	const across = distance(corners[0], corners[1]) / width;
-	const down = distance(corners[0], corners[3]) / height;
-	const nx = Math.min(4, Math.max(1, Math.round(across)));
-	const ny = Math.min(4, Math.max(1, Math.round(down)));
-	const { a, b, c, d, e, f, g, h } = map;
+	const out = new Uint8Array(width * height * 3);
+	const sums = new Float32Array(width * 3);
 	const share = 1 / (nx * ny);
-	const { data } = image;
-	const lastX = image.width - 1;
-	const lastY = image.height - 1;
-	const stride = image.width * 3;
-	for (let y = 0, at = 0; y < height; y++) {
-		for (let x = 0; x < width; x++, at += 3) {
-			let red = 0;
-			let green = 0;
-			let blue = 0;
-			for (let j = 0; j < ny; j++) {
-				const v = (y + (j + 0.5) / ny) / height;
-				for (let i = 0; i < nx; i++) {
-					const u = (x + (i + 0.5) / nx) / width;
-					const w = g * u + h * v + 1;
-					const cx = Math.min(lastX, Math.max(0, (a * u + b * v + c) / w - 0.5));
-					const cy = Math.min(lastY, Math.max(0, (d * u + e * v + f) / w - 0.5));
-					const x0 = Math.floor(cx);
-					const y0 = Math.floor(cy);
-					const fx = cx - x0;
-					const fy = cy - y0;
-					const p = y0 * stride + x0 * 3;
-					const q = x0 < lastX ? p + 3 : p;
-					const below = y0 < lastY ? stride : 0;
-					const w11 = fx * fy;
-					const w10 = fx - w11;
-					const w01 = fy - w11;
-					const w00 = 1 - fx - w01;
-					const pb = p + below;
-					const qb = q + below;
-					red += w00 * at8(data, p) + w10 * at8(data, q) + w01 * at8(data, pb) + w11 * at8(data, qb);
-					green += w00 * at8(data, p + 1) + w10 * at8(data, q + 1) + w01 * at8(data, pb + 1) + w11 * at8(data, qb + 1);
-					blue += w00 * at8(data, p + 2) + w10 * at8(data, q + 2) + w01 * at8(data, pb + 2) + w11 * at8(data, qb + 2);
-				}
-			}
-			out[at] = red * share + 0.5;
-			out[at + 1] = green * share + 0.5;
-			out[at + 2] = blue * share + 0.5;
-		}
+	for (let y = 0; y < height; y++) {
+		sums.fill(0);
+		for (let j = 0; j < ny; j++) addSamples(image, map, (y + (j + 0.5) / ny) / height, nx, sums);
+		for (let i = 0, at = y * width * 3; i < sums.length; i++, at++) out[at] = (sums[i] ?? 0) * share + 0.5;
 	}
 	return { width, height, data: out };
 }
 
+/** Samples a target pixel takes along one side of so many source pixels. */
+const samplesFor = (pixels: number) => Math.min(4, Math.max(1, Math.round(pixels)));
+
+/** Adds one line of samples, `nx` to a pixel of the target, at height v (0…1) of the quadrilateral. */
+function addSamples(image: RgbImage, map: SquareMap, v: number, nx: number, sums: Float32Array): void {
+	const { data } = image;
+	const [lastX, lastY, stride] = [image.width - 1, image.height - 1, image.width * 3];
+	const du = 3 / (sums.length * nx);
+	const isFlat = map.g === 0 && map.h === 0;
+	const [startX, startY, startW] = [map.b * v + map.c, map.e * v + map.f, map.h * v + 1];
+	for (let at = 0, u = du / 2; at < sums.length; at += 3) {
+		let red = 0;
+		let green = 0;
+		let blue = 0;
+		for (let i = 0; i < nx; i++, u += du) {
+			const scale = isFlat ? 1 : 1 / (map.g * u + startW);
+			const cx = Math.min(lastX, Math.max(0, (map.a * u + startX) * scale - 0.5));
+			const cy = Math.min(lastY, Math.max(0, (map.d * u + startY) * scale - 0.5));
+			const x0 = Math.floor(cx);
+			const y0 = Math.floor(cy);
+			const fx = cx - x0;
+			const fy = cy - y0;
+			const p = y0 * stride + x0 * 3;
+			const q = x0 < lastX ? p + 3 : p;
+			const below = y0 < lastY ? stride : 0;
+			const w11 = fx * fy;
+			const w10 = fx - w11;
+			const w01 = fy - w11;
+			const w00 = 1 - fx - w01;
+			const pb = p + below;
+			const qb = q + below;
+			red += w00 * at8(data, p) + w10 * at8(data, q) + w01 * at8(data, pb) + w11 * at8(data, qb);
+			green += w00 * at8(data, p + 1) + w10 * at8(data, q + 1) + w01 * at8(data, pb + 1) + w11 * at8(data, qb + 1);
+			blue += w00 * at8(data, p + 2) + w10 * at8(data, q + 2) + w01 * at8(data, pb + 2) + w11 * at8(data, qb + 2);
+		}
+		sums[at] = (sums[at] ?? 0) + red;
+		sums[at + 1] = (sums[at + 1] ?? 0) + green;
+		sums[at + 2] = (sums[at + 2] ?? 0) + blue;
+	}
+}
+
 const at8 = (data: Uint8Array, index: number): number => data[index] as number;
+
+type SquareMap = ReturnType<typeof unitSquareTo>;
 
 /** The projective map from the unit square to a quadrilateral (Heckbert 1989, section 2.2.3). */
 function unitSquareTo([p0, p1, p2, p3]: Quad) {
