@@ -2,21 +2,20 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import {
 	prepareZXingModule,
+	purgeZXingModule,
 	readBarcodes as decodeSymbols,
 	type ReaderOptions,
 	type ReadResult
 } from 'zxing-wasm/reader';
-import { rectToBox } from '../image/geometry';
-import { toGrey } from '../image/pixels';
-import { resize } from '../image/resize';
+import { rectToBox, transformPoint } from '../image/geometry';
 import { memoizeAsync } from '../runtime/memoize';
 import type { BarcodeResult, RgbImage } from '../types';
 import { parseAamva } from './aamva';
-import { stretchContrast, toRgba } from './rendering';
+import { attempts, type Rendering } from './attempts';
 
 /**
- * PDF417, QR and Code 128 symbols of the picture, AAMVA files parsed. Several renderings are tried until one decodes, none is
- * started after `budgetMs`. The reader's WebAssembly is read from the installed package: nothing is fetched.
+ * PDF417, QR and Code 128 symbols of the picture, AAMVA files parsed. Where nothing is striped as densely as a symbol nothing is
+ * tried; else several renderings are, until one decodes, and none is started after `budgetMs`. The reader's WebAssembly is read from the installed package: nothing is fetched.
  * @param now milliseconds of a clock that only goes forward
  */
 export async function readBarcodes(
@@ -27,9 +26,9 @@ export async function readBarcodes(
 	const deadline = now() + (options.budgetMs ?? 1500);
 	await prepareReader('reader');
 	for (const attempt of attempts(image)) {
-		const { rendering, readerOptions } = attempt();
-		const found = (await decodeSymbols(rendering, readerOptions)).filter(({ isValid }) => isValid);
-		if (found.length > 0) return withoutDoubles(found.map((symbol) => describe(symbol, rendering)));
+		const rendering = attempt();
+		const found = (await decode(rendering)).filter(({ isValid }) => isValid);
+		if (found.length > 0) return withoutDoubles(found.map((symbol) => describe(symbol, rendering, image)));
 		if (now() > deadline) break;
 	}
 	return [];
@@ -43,37 +42,26 @@ const FORMATS: ReaderOptions = {
 	textMode: 'Plain'
 };
 
-/** Cheapest and likeliest first. A symbol needs two pixels a module; too many of them blur into noise, so both ways are tried. */
-function attempts(image: RgbImage): (() => { rendering: ImageData; readerOptions: ReaderOptions })[] {
-	const longer = Math.max(image.width, image.height);
-	const at = (side: number): RgbImage => {
-		const scale = Math.min(side / longer, 3);
-		return scale === 1 ? image : resize(image, image.width * scale, image.height * scale);
-	};
-	const attempt = (side: number, stretched: boolean, options: ReaderOptions) => () => {
-		const grey = toGrey(at(side));
-		return { rendering: toRgba(stretched ? stretchContrast(grey) : grey), readerOptions: { ...FORMATS, ...options } };
-	};
-	const first = Math.min(longer, 2000);
-	return [
-		attempt(first, false, {}),
-		attempt(first, true, { binarizer: 'GlobalHistogram' }),
-		attempt(first * 1.6, true, {}),
-		attempt(first * 0.6, true, { tryDenoise: true }),
-		attempt(first * 1.6, true, { binarizer: 'GlobalHistogram', tryDenoise: true }),
-		attempt(first * 2.2, false, { tryDenoise: true }),
-		attempt(first * 0.8, false, { tryDenoise: true })
-	];
+/** A trap (as on a picture of few rows, when denoised) leaves the module in no known state: the next picture gets a new one. */
+async function decode({ picture, options }: Rendering): Promise<ReadResult[]> {
+	try {
+		return await decodeSymbols(picture, { ...FORMATS, ...options });
+	} catch (error) {
+		if (!(error instanceof WebAssembly.RuntimeError)) throw error;
+		purgeZXingModule();
+		await loadReader('reader');
+		return [];
+	}
 }
 
-function describe(symbol: ReadResult, { width, height }: { width: number; height: number }): BarcodeResult {
+function describe(symbol: ReadResult, { toPicture }: Rendering, image: RgbImage): BarcodeResult {
 	const { topLeft, topRight, bottomRight, bottomLeft } = symbol.position;
-	const corners = [topLeft, topRight, bottomRight, bottomLeft];
+	const corners = [topLeft, topRight, bottomRight, bottomLeft].map((point) => transformPoint(toPicture, point));
 	const left = Math.min(...corners.map(({ x }) => x));
 	const top = Math.min(...corners.map(({ y }) => y));
 	const right = Math.max(...corners.map(({ x }) => x));
 	const bottom = Math.max(...corners.map(({ y }) => y));
-	const box = rectToBox({ x: left, y: top, width: right - left, height: bottom - top }, { width, height });
+	const box = rectToBox({ x: left, y: top, width: right - left, height: bottom - top }, image);
 	const aamva = symbol.format === 'PDF417' ? parseAamva(symbol.text) : null;
 	const placed = aamva === null ? null : { ...aamva, fields: aamva.fields.map((field) => ({ ...field, box })) };
 	return { format: symbol.format, text: symbol.text, box, aamva: placed };

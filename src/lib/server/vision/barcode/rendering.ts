@@ -32,3 +32,19 @@ export function stretchContrast({ width, height, data }: GreyImage): GreyImage {
 	);
 	return { width, height, data: data.map((value) => table[value] ?? value) };
 }
+
+/** Twice the difference from the mean of the eight neighbours put back on: half a module of blur undone, noise doubled. */
+export function sharpened({ width, height, data }: GreyImage): GreyImage {
+	const sharp = new Uint8Array(data);
+	for (let y = 1; y < height - 1; y++) {
+		for (let x = 1; x < width - 1; x++) {
+			const at = y * width + x;
+			let around = 0;
+			for (let row = at - width; row <= at + width; row += width)
+				around += (data[row - 1] as number) + (data[row] as number) + (data[row + 1] as number);
+			const value = (data[at] as number) + 2 * ((data[at] as number) - around / 9);
+			sharp[at] = value < 0 ? 0 : value > 255 ? 255 : value;
+		}
+	}
+	return { width, height, data: sharp };
+}
