@@ -68,12 +68,15 @@ export function findApproximately(text: string, word: string, most: number): Wor
 
 /** Of one piece more than there may be errors, one must stand whole: most words are ruled out by that alone. */
 function holdsAPiece(text: string, word: string, most: number): boolean {
+	return piecesOf(word, most).some((piece) => text.includes(piece));
+}
+
+/** A word in so many pieces as errors are allowed, and one more: at least one of them is left whole. */
+export function piecesOf(word: string, most: number): string[] {
 	const pieces = most + 1;
-	for (let i = 0; i < pieces; i++) {
-		const piece = word.slice(Math.floor((i * word.length) / pieces), Math.floor(((i + 1) * word.length) / pieces));
-		if (text.includes(piece)) return true;
-	}
-	return false;
+	return Array.from({ length: pieces }, (_, i) =>
+		word.slice(Math.floor((i * word.length) / pieces), Math.floor(((i + 1) * word.length) / pieces))
+	);
 }
 
 /** A fifth of the letters may be wrong, none in short words. */

@@ -74,7 +74,8 @@ function stateOf(lines: readonly PlacedLine[], mrz: MrzResult | null, barcode: B
 			longest = name.length;
 		}
 	}
-	return best ?? usState(lines);
+	// `RHODE ISLAND` and towns named after countries: a licence of a state or province says so itself.
+	return longest < 9 ? (usState(lines) ?? best) : best;
 }
 
 /** Names of states and provinces open the cards of North America. */

@@ -1,5 +1,5 @@
 /** Labels in a line of small print, several languages and fields beside each other. Pure. */
-import { findApproximately, key } from './approximate';
+import { findApproximately, key, piecesOf } from './approximate';
 import { LABELS, type LabelledField } from './labels';
 
 export interface LabelMatch {
@@ -16,6 +16,8 @@ interface Label {
 	word: string;
 	fields: (LabelledField | 'other')[];
 	most: number;
+	/** One of them stands whole wherever the word is read with so few mistakes. */
+	pieces: string[];
 	/** CARD NO differs from CARD by its end only, which must be read right. */
 	isNumbers: boolean;
 }
@@ -35,6 +37,7 @@ export function findLabels(text: string): LabelMatch[] {
 	const found: (LabelMatch & { weight: number })[] = [];
 	for (const label of INDEX) {
 		if (line.folded.length < label.word.length - label.most) continue;
+		if (!label.pieces.some((piece) => line.folded.includes(piece))) continue;
 		const match = label.word.length <= SHORT ? parted(line, label.word) : lengthy(line, label);
 		if (!match) continue;
 		const quality = 1 - match.errors / label.word.length;
@@ -140,12 +143,8 @@ function indexed(): Label[] {
 	for (const [field, list] of Object.entries(LABELS) as [LabelledField | 'other', readonly string[]][]) {
 		for (const each of list) {
 			const word = fold(each);
-			const label = byWord.get(word) ?? {
-				word,
-				fields: [],
-				most: word.length <= SHORT ? 0 : Math.floor((word.length - 1) / 5),
-				isNumbers: false
-			};
+			const most = word.length <= SHORT ? 0 : Math.floor((word.length - 1) / 5);
+			const label = byWord.get(word) ?? { word, fields: [], most, pieces: piecesOf(word, most), isNumbers: false };
 			if (!label.fields.includes(field)) label.fields.push(field);
 			label.isNumbers ||= field.endsWith('Number');
 			byWord.set(word, label);

@@ -58,17 +58,18 @@ function candidatesOf(
 ): Candidate[] {
 	const { field, quality, line: label } = group;
 	const found: Candidate[] = [];
-	const add = (line: PlacedLine, text: string, nearness: number) => {
+	const add = (line: PlacedLine, text: string, nearness: number, isBelow = false) => {
 		const value = valueIn(field, text, order);
 		if (value === null || (isName(field) && !isClear(line, value))) return;
-		found.push(...inParts({ field, value, line, rank: quality + nearness, by: 'label' }, lines));
+		found.push(...inParts({ field, value, line, rank: quality + nearness, by: 'label' }, lines, isBelow));
 	};
 	if (group.behind && isInline(group)) add(label, group.behind, group.hasColon ? 0.6 : label.isLabel ? 0.1 : 0.45);
 	for (const line of lines) {
 		if (line === label || isLabelled(line)) continue;
 		const part = partUnder(group, groups, line, order);
-		const nearness = Math.max(below(group, part), beside(group, part));
-		if (nearness > 0 && !isCutOff(group, line, lines)) add(line, part.text, nearness);
+		const [under, right] = [below(group, part), beside(group, part)];
+		const nearness = Math.max(under, right);
+		if (nearness > 0 && !isCutOff(group, line, lines)) add(line, part.text, nearness, under >= right);
 	}
 	return found;
 }
@@ -135,14 +136,15 @@ function cut(line: PlacedLine, first: LabelGroup, second: LabelGroup, order: Dat
 }
 
 /** Names in several lines and both names in one; addresses in several lines. */
-function inParts(candidate: Candidate, lines: readonly PlacedLine[]): Candidate[] {
+function inParts(candidate: Candidate, lines: readonly PlacedLine[], isBelow: boolean): Candidate[] {
 	const { field, value, line } = candidate;
 	if (field === 'address') return [{ ...candidate, value: addressFrom(value, line, lines) }];
 	if (!isName(field)) return [candidate];
 	const both = field === 'secondaryIdentifier' ? null : atComma(value);
 	if (both) return bothNames(candidate, both.primary, both.secondary, line);
 	const latin = /\p{Script=Latin}/u.test(value) ? candidate : { ...candidate, rank: candidate.rank - 0.2 };
-	if (line.rest !== line.line.text) return [latin];
+	// Right of a label there is the next field's value beneath, whether its label was read or not.
+	if (!isBelow || line.rest !== line.line.text) return [latin];
 	const more = nameLines(line, lines);
 	if (field !== 'fullName')
 		return more.length === 1 ? [latin] : [{ ...latin, value: more.map(({ name }) => name).join(' ') }];

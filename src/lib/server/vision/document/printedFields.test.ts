@@ -245,6 +245,20 @@ describe('printedFields', () => {
 			});
 		});
 
+		it('takes no name for the second line of another where its label was not read', () => {
+			const lines: LaidLine[] = [
+				['1 LN', 300, 70],
+				['LINDQVIST', 384, 68],
+				['ZOË', 384, 90],
+				['3 DOB', 300, 110],
+				['11/25/1972', 384, 110]
+			];
+			expect(readLaid(lines, { isLicence })).toMatchObject({
+				primaryIdentifier: 'LINDQVIST',
+				secondaryIdentifier: 'ZOË'
+			});
+		});
+
 		it('finds names above the address where their items were not read', () => {
 			expect(
 				readLaid(

@@ -6,3 +6,4 @@ export { presentationSummary, type PresentationSummary, type PresentationTrial }
 export { heatmapAgreement, type HeatmapAgreement } from './heatmapAgreement';
 export { expectedLicence, wrongElements, type ExpectedLicence } from './licence';
 export { editDistance, summariseMrz, type MrzCase, type MrzReport } from './mrz';
+export { isExact, precisionOf, summariseFields, type FieldCase, type FieldCounts, type FieldReport } from './fields';
