@@ -3,6 +3,7 @@ export { MEDIA_TYPES, sniffFile, type FileKind } from './sniff';
 export { decodeImage, MAX_PIXELS, type DecodedImage, type DecodeFailure, type DecodeOptions } from './decodeImage';
 export { encodeJpeg, RENDITION_MAX_SIDE, type JpegRendition } from './encodeJpeg';
 export { restrictLoaders } from './restrictLoaders';
+export { resample } from './resample';
 export { resize, resizeGrey, shrinkToFit } from './resize';
 export { crop, cropPadded, mirror, rotate90, toGrey, type GreyImage } from './pixels';
 export { warp } from './warp';

@@ -1,5 +1,5 @@
 /** Finds lines of text (PP-OCRv4 detector, DB). */
-import { resize } from '../image';
+import { resample } from '../image';
 import type { RgbImage } from '../types';
 import { findTextBoxes, type Quad, type TextBox, type TextBoxOptions } from './textBoxes';
 import type { ModelRunner } from './modelRunner';
@@ -18,7 +18,7 @@ export async function detectText(
 	const scale = Math.min(2, maxSide / Math.max(image.width, image.height));
 	const width = Math.max(32, Math.round((image.width * scale) / 32) * 32);
 	const height = Math.max(32, Math.round((image.height * scale) / 32) * 32);
-	const input = normalised(resize(image, width, height));
+	const input = normalised(await resample(image, { width, height }));
 	const output = await models.run('text-detector', { data: input, dims: [1, 3, height, width] });
 	const map = Object.values(output)[0]?.data ?? new Float32Array(0);
 	const sx = image.width / width;

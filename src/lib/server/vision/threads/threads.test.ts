@@ -9,7 +9,7 @@ import { drawPassport } from '../testing';
 import type { DocumentAnalysis, Vision } from '../types';
 import { elsewhere, openAssistant, type Assistant } from './assistant';
 import { ThreadEnded } from './openThread';
-import { openVisionThread } from './visionThread';
+import { openVisionThread, VisionBusy } from './visionThread';
 
 const modelsDir = resolve('models');
 let folder: string;
@@ -72,6 +72,14 @@ describe('an engine on several threads', { timeout: 120_000 }, () => {
 		} finally {
 			await rm(empty, { recursive: true, force: true });
 		}
+	});
+
+	it('refuses one picture more than it holds, and answers the others', async () => {
+		const vision = keep(await openVisionThread({ modelsDir, file, assistants: 0, onLost: () => undefined }));
+		const garbage = { bytes: new Uint8Array([1, 2, 3]) };
+		const answers = await Promise.allSettled(Array.from({ length: 17 }, () => vision.analyzeAddress(garbage)));
+		expect(answers.filter(({ status }) => status === 'fulfilled')).toHaveLength(16);
+		expect(answers.at(-1)).toMatchObject({ status: 'rejected', reason: expect.any(VisionBusy) as unknown });
 	});
 
 	it('does not take an end that was asked for as a loss', async () => {
