@@ -1,7 +1,8 @@
 /** Pure. Proof of address: whose it is, how fresh, and whether it says what the tenant expects. */
 import type { ReasonCode } from '$lib/contract/reasonCodes';
 import type { ExtractedField } from '$lib/server/vision/types';
-import { addressAgreement, nameContains } from './compare';
+import { addressAgreement } from './addressAgreement';
+import { givenNameFits, nameContains } from './compare';
 import { daysBetween } from './dates';
 import { bestFields, mrzOf } from './fields';
 import { fail, inconclusive, notAsked, notRun, pass } from './results';
@@ -32,9 +33,13 @@ export function checkAddress(input: CheckInput): CheckResult {
 	const lastName = holder.primaryIdentifier?.value;
 	if (!name || !lastName) unread.add('address_name_mismatch');
 	else if (!nameContains(name, lastName)) wrong.add('address_name_mismatch');
+	// The same surname under another given name: a relative's bill, or a misread one. A person looks.
+	else if (!givenNameFits(name, lastName, holder.secondaryIdentifier?.value ?? '')) unread.add('address_name_mismatch');
 	const expected = input.expectedDetails?.address;
-	const agreement = expected && address ? addressAgreement(address, expected) : null;
-	if (agreement !== null && agreement < ADDRESS_AGREEMENT) wrong.add('expected_address_mismatch');
+	// Without an expectation the document's own address is the one to compare: people move, so that it only lends its score.
+	const reference = expected ?? holder.address?.value;
+	const agreement = reference && address ? addressAgreement(address, reference) : null;
+	if (expected && agreement !== null && agreement < ADDRESS_AGREEMENT) wrong.add('expected_address_mismatch');
 	const numbers = { required, score: agreement, threshold: agreement === null ? null : ADDRESS_AGREEMENT };
 	if (wrong.size > 0) return { ...fail('address', [...wrong, ...unread]), ...numbers };
 	return { ...(unread.size > 0 ? inconclusive('address', [...unread]) : pass('address')), ...numbers };

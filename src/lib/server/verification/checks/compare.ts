@@ -17,21 +17,27 @@ const EXPANSIONS: Record<string, string> = {
 	Ĳ: 'IJ',
 	Ł: 'L',
 	Đ: 'D',
+	Ħ: 'H',
+	Ŋ: 'N',
+	Ŧ: 'T',
+	ĸ: 'Q',
 	İ: 'I',
 	ı: 'I'
 };
 
-const bare = (text: string): string =>
+/** Capitals without accents; all else one space. */
+export const bareLetters = (text: string): string =>
 	text
 		.toUpperCase()
-		.replace(/[ØÐŁĐ]/g, (letter) => ({ Ø: 'O', Ð: 'D', Ł: 'L', Đ: 'D' })[letter] ?? letter)
+		.replace(/[ØÐŁĐĦŦ]/g, (letter) => ({ Ø: 'O', Ð: 'D', Ł: 'L', Đ: 'D', Ħ: 'H', Ŧ: 'T' })[letter] ?? letter)
 		.normalize('NFD')
 		.replace(/\p{M}/gu, '')
 		.replace(/[^\p{L}\p{N}]+/gu, ' ')
 		.trim();
 
-const expanded = (text: string): string =>
-	bare([...text.toUpperCase()].map((letter) => EXPANSIONS[letter] ?? letter).join(''));
+/** As bareLetters, national letters written out as in a machine-readable zone. */
+export const expandedLetters = (text: string): string =>
+	bareLetters([...text.toUpperCase()].map((letter) => EXPANSIONS[letter] ?? letter).join(''));
 
 /** Titles that some documents print before a name. */
 const TITLES = new Set(['MR', 'MRS', 'MS', 'DR', 'PROF', 'HERR', 'FRAU']);
@@ -43,7 +49,7 @@ const words = (text: string): string[] => text.split(' ').filter((word) => word 
  * cuts long names: then every word of the shorter one must begin a word of the longer one, in order.
  */
 export function samePersonName(a: string, b: string): boolean {
-	const forms = (text: string) => [words(bare(text)), words(expanded(text))];
+	const forms = (text: string) => [words(bareLetters(text)), words(expandedLetters(text))];
 	return forms(a).some((left) => forms(b).some((right) => sameWords(left, right)));
 }
 
@@ -63,7 +69,7 @@ function sameWords(a: string[], b: string[]): boolean {
 
 /** Every word of the expected name stands in the read name, in whatever order. For what a tenant typed. */
 export function nameContains(read: string, expected: string): boolean {
-	const wanted = (text: string) => [words(bare(text)), words(expanded(text))];
+	const wanted = (text: string) => [words(bareLetters(text)), words(expandedLetters(text))];
 	return wanted(expected).some(
 		(needles) =>
 			needles.length > 0 &&
@@ -71,6 +77,25 @@ export function nameContains(read: string, expected: string): boolean {
 				(hay) => needles.every((needle) => hay.includes(needle)) || hay.join('').includes(needles.join(''))
 			)
 	);
+}
+
+/**
+ * Whether a name on a letter can be the holder's as to the given names: one of them, or its initial, stands there, or nothing
+ * beside the surname does. Someone else of the family is someone else.
+ */
+export function givenNameFits(read: string, surname: string, givenNames: string): boolean {
+	const forms = (text: string): string[][] => [words(bareLetters(text)), words(expandedLetters(text))];
+	const surnames = new Set(forms(surname).flat());
+	return forms(read).some((name) => {
+		const rest = name.filter((word) => !surnames.has(word) && word !== 'AND' && word !== 'ET' && word !== 'UND');
+		return (
+			rest.length === 0 ||
+			givenNames.trim() === '' ||
+			forms(givenNames).some((given) =>
+				given.some((one) => rest.some((word) => word === one || word === one.charAt(0) || name.join('').includes(one)))
+			)
+		);
+	});
 }
 
 /**
@@ -85,32 +110,3 @@ const normalNumber = (text: string): string =>
 		.replace(/[^A-Z0-9]/g, '')
 		.replaceAll('O', '0')
 		.replaceAll('I', '1');
-
-/** Share of the expected address's words and numbers that stand in the read one, 0…1. Common abbreviations are alike. */
-export function addressAgreement(read: string, expected: string): number {
-	const wanted = addressWords(expected);
-	if (wanted.length === 0) return 0;
-	const found = new Set(addressWords(read));
-	return wanted.filter((word) => found.has(word)).length / wanted.length;
-}
-
-const ABBREVIATIONS: Record<string, string> = {
-	STREET: 'ST',
-	STRASSE: 'STR',
-	ROAD: 'RD',
-	AVENUE: 'AVE',
-	BOULEVARD: 'BLVD',
-	DRIVE: 'DR',
-	LANE: 'LN',
-	APARTMENT: 'APT',
-	SUITE: 'STE',
-	NORTH: 'N',
-	SOUTH: 'S',
-	EAST: 'E',
-	WEST: 'W'
-};
-const addressWords = (text: string): string[] =>
-	bare(text)
-		.split(' ')
-		.filter(Boolean)
-		.map((word) => ABBREVIATIONS[word] ?? word);

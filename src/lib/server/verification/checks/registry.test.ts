@@ -215,6 +215,13 @@ describe('checks', () => {
 			expect(run('address', bill(name, address, field('documentDate', '2025-12-20', 'viz'))).outcome).toBe('pass');
 		});
 
+		it('leaves the bill of a relative to a person', () => {
+			const relative = field('fullName', 'Peter ERIKSSON', 'viz');
+			const result = run('address', bill(relative, address, field('documentDate', '2025-12-20', 'viz')));
+			expect(result.outcome).toBe('inconclusive');
+			expect(result.reasonCodes).toEqual(['address_name_mismatch']);
+		});
+
 		it('fails an old bill, another name, another address', () => {
 			const fresh = field('documentDate', '2025-12-20', 'viz');
 			expect(run('address', bill(name, address, field('documentDate', '2025-09-01', 'viz'))).reasonCodes).toEqual([
