@@ -25,6 +25,7 @@ export function textLinesOfPage(
 ): TextLine[] {
 	const pieces = items
 		.map((item) => placed(item, view, scale))
+		.filter(hasPlace)
 		.sort((a, b) => a.baseline - b.baseline || a.left - b.left);
 	const rows: (typeof pieces)[] = [];
 	for (const piece of pieces) {
@@ -53,6 +54,10 @@ interface Piece {
 	width: number;
 	height: number;
 }
+
+/** A damaged file may give a piece numbers that are none. */
+const hasPlace = ({ left, baseline, width, height }: Piece): boolean =>
+	[left, baseline, width, height].every(Number.isFinite);
 
 function placed({ text, transform, width, height }: PageText, view: readonly number[], scale: number): Piece {
 	const [, , , , x = 0, y = 0] = transform;
