@@ -128,7 +128,12 @@ function nameAgrees(
 	const wanted = key(zone);
 	if (wanted.length < 2) return [];
 	const next = nextLine(line, lines, 0.35);
-	const printed = [line.rest, line.line.text, ...(next ? [`${line.line.text} ${next.line.text}`] : [])];
+	const printed = [
+		line.rest,
+		line.line.text,
+		...line.line.text.split('/'),
+		...(next ? [`${line.line.text} ${next.line.text}`] : [])
+	];
 	for (const text of printed) {
 		const name = nameIn(text);
 		if (name !== null && isSpelling(name, zone))

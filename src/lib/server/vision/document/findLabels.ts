@@ -4,6 +4,8 @@ import { LABELS, type LabelledField } from './labels';
 
 export interface LabelMatch {
 	field: LabelledField | 'other';
+	/** The label as the table has it, letters that print alike folded. */
+	word: string;
 	/** Share of the label's letters read right, 0…1. */
 	quality: number;
 	/** In the key of the line. */
@@ -43,7 +45,7 @@ export function findLabels(text: string): LabelMatch[] {
 		const quality = 1 - match.errors / label.word.length;
 		const [start, end] = [line.keyAt[match.start] ?? 0, line.keyAt[match.end] ?? line.keyLength];
 		for (const field of label.fields)
-			found.push({ field, quality, start, end, weight: label.word.length * quality ** 2 });
+			found.push({ field, word: label.word, quality, start, end, weight: label.word.length * quality ** 2 });
 	}
 	const kept: LabelMatch[] = [];
 	for (const { weight: _, ...each } of found.sort((a, b) => b.weight - a.weight)) {

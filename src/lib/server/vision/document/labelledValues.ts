@@ -19,11 +19,22 @@ interface LabelGroup extends Stretch {
 }
 
 export function labelledCandidates(lines: readonly PlacedLine[], order: DateOrder): Candidate[] {
-	const groups = lines.flatMap(groupsOf);
+	const groups = withGivenNames(lines.flatMap(groupsOf));
 	return groups.flatMap((group) => {
 		const { field } = group;
 		return field === 'other' ? [] : candidatesOf({ ...group, field }, groups, lines, order);
 	});
+}
+
+const BARE = new Set(['NAME', 'NAMES']);
+
+/** Where another line asks for the surname, a bare NAME (`NOME / NAME`, `IME / NAME`) asks for the given one. */
+function withGivenNames(groups: readonly LabelGroup[]): LabelGroup[] {
+	const isBare = ({ field, line }: LabelGroup) =>
+		field === 'primaryIdentifier' &&
+		line.labels.every((label) => label.field !== 'primaryIdentifier' || BARE.has(label.word));
+	const asksSurname = groups.some((group) => group.field === 'primaryIdentifier' && !isBare(group));
+	return groups.map((group) => (asksSurname && isBare(group) ? { ...group, field: 'secondaryIdentifier' } : group));
 }
 
 function groupsOf(line: PlacedLine): LabelGroup[] {

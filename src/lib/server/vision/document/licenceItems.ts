@@ -25,6 +25,10 @@ const ITEMS: readonly Item[] = [
 	{ number: '5', pattern: /^5[.,\s]+(?=[\p{L}\d])/u, field: 'documentNumber' },
 	// A house number follows: only a gap parts it from the item.
 	{ number: '8', pattern: /^8[.,\s]+(?=[\p{L}\d])/u, field: 'address' },
+	// AAMVA's abbreviations alone; the names and numbers behind them may have lost their space.
+	{ number: 'LN', pattern: /^[1I]?\s?LN[:.\s]*(?=\p{Lu}\p{L})/u, field: 'primaryIdentifier' },
+	{ number: 'FN', pattern: /^2?\s?FN[:.\s]*(?=\p{Lu}\p{L})/u, field: 'secondaryIdentifier' },
+	{ number: 'DL', pattern: /^DLN?[:.#\s]*(?=[A-Z]?\d{5})/u, field: 'documentNumber' },
 	{ number: '15', pattern: /^15\s*SEX[:.\s]*(?=[MFX]$)/iu, field: 'sex' }
 ];
 

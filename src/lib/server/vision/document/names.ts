@@ -4,9 +4,14 @@ import { key } from './approximate';
 /** Titles that cards print in front of the name. */
 const TITLES = new Set('DR MAG PROF ING DIPLING MAGDR DDR HERR FRAU MR MRS MS'.split(' '));
 
+/** What goes before a name given up at marriage, or before the husband's: the surname ends there. */
+const FORMER_NAME =
+	/(?:^|\s+)(?:geb\.?|geborene?|née?|z domu|roz\.|rozen[áa]|född|født|e\/v|e\.v\.|born)\s+(?=\p{L}).*$/iu;
+
 /** A name and nothing else, or null. Digits that print like letters are taken for letters. */
 export function nameIn(text: string): string | null {
 	const clean = lettersOnly(text)
+		.replace(FORMER_NAME, '')
 		.replace(/^(?:\d{1,2}[a-d]?[.\s)]*)/, '')
 		.replace(/^[^\p{L}]+|[^\p{L}.]+$/gu, '');
 	const letters = clean.replace(/[^\p{L}]/gu, '').length;

@@ -4,6 +4,7 @@ import { upright, type QuarterTurn } from '../ocr';
 import type { Point } from '../types';
 import { key } from './approximate';
 import { findLabels, type LabelMatch } from './findLabels';
+import { mergeDates } from './mergeDates';
 
 export interface PlacedLine {
 	line: RawLine;
@@ -24,7 +25,10 @@ export interface PlacedLine {
 const LABEL_SHARE = 0.6;
 
 export function placeLines(lines: readonly RawLine[], rotation: QuarterTurn): PlacedLine[] {
-	const uprightLines = lines.map((line) => ({ line, points: line.corners.map((point) => upright(point, rotation)) }));
+	const uprightLines = mergeDates(lines, rotation).map((line) => ({
+		line,
+		points: line.corners.map((point) => upright(point, rotation))
+	}));
 	const slant = slantOf(uprightLines.map(({ points }) => points));
 	const [cos, sin] = [Math.cos(slant), Math.sin(slant)];
 	return uprightLines.map(({ line, points }) => {

@@ -156,6 +156,32 @@ describe('printedFields', () => {
 		expect(fields).toEqual({ secondaryIdentifier: 'ELENA' });
 	});
 
+	it('takes a bare NAME for the given name where another line asks for the surname', () => {
+		expect(
+			readLaid([
+				['COGNOME / SURNAME', 300, 40, SMALL],
+				['MARTENS', 300, 54],
+				['NOME / NAME', 300, 84, SMALL],
+				['ELENA', 300, 98]
+			])
+		).toEqual({ primaryIdentifier: 'MARTENS', secondaryIdentifier: 'ELENA' });
+	});
+
+	it('leaves a name given up at marriage out of the surname', () => {
+		const beneath: LaidLine[] = [
+			['Name / Surname', 300, 40, SMALL],
+			['MARTENS', 300, 54],
+			['geb. LINDQVIST', 300, 76]
+		];
+		expect(readLaid(beneath).primaryIdentifier).toBe('MARTENS');
+		expect(
+			readLaid([
+				['Name / Surname', 300, 40, SMALL],
+				['MARTENS geb. LINDQVIST', 300, 54]
+			]).primaryIdentifier
+		).toBe('MARTENS');
+	});
+
 	it('keeps letters that are not Latin', () => {
 		expect(
 			readLaid([
@@ -165,6 +191,20 @@ describe('printedFields', () => {
 				['София', 300, 98]
 			])
 		).toEqual({ primaryIdentifier: 'ПЕТРОВА', placeOfBirth: 'София' });
+	});
+
+	it('puts a date together that was read in two pieces, and no date out of two', () => {
+		expect(
+			readLaid([
+				['Date of birth', 300, 40, SMALL],
+				['02', 300, 54],
+				['NOV/NOV 50', 340, 54],
+				['Date of expiry', 300, 84, SMALL],
+				['05 OCT', 300, 98],
+				['/OCT 08', 390, 98],
+				['17', 500, 98]
+			])
+		).toEqual({ dateOfBirth: '1950-11-02', dateOfExpiry: '2008-10-05' });
 	});
 
 	it('puts a birth with a short year before the issue', () => {
@@ -256,6 +296,23 @@ describe('printedFields', () => {
 			expect(readLaid(lines, { isLicence })).toMatchObject({
 				primaryIdentifier: 'LINDQVIST',
 				secondaryIdentifier: 'ZOË'
+			});
+		});
+
+		it('reads abbreviations whose space was lost', () => {
+			const lines: LaidLine[] = [
+				['DLI1234568', 300, 40],
+				['EXP08/31/2034', 300, 70],
+				['LNMARTENS', 300, 100],
+				['FNELENA', 300, 130],
+				['DOB08/31/1977', 300, 160]
+			];
+			expect(readLaid(lines, { isLicence })).toEqual({
+				documentNumber: 'I1234568',
+				dateOfExpiry: '2034-08-31',
+				primaryIdentifier: 'MARTENS',
+				secondaryIdentifier: 'ELENA',
+				dateOfBirth: '1977-08-31'
 			});
 		});
 
