@@ -45,7 +45,7 @@ export function findLabels(text: string): LabelMatch[] {
 		const quality = 1 - match.errors / label.word.length;
 		const [start, end] = [line.keyAt[match.start] ?? 0, line.keyAt[match.end] ?? line.keyLength];
 		for (const field of label.fields)
-			found.push({ field, word: label.word, quality, start, end, weight: label.word.length * quality ** 2 });
+			found.push({ field, word: label.word, quality, start, end, weight: label.word.length * quality ** 3 });
 	}
 	const kept: LabelMatch[] = [];
 	for (const { weight: _, ...each } of found.sort((a, b) => b.weight - a.weight)) {
