@@ -66,7 +66,7 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
 	const quality = await timed('quality', () => measureImageQuality(image, 'document'));
 	const mrz = text.mirrored
 		? null
-		: await timed('mrz', () => readMrz(deps.reader.recognise, deps.reader.classes, image, text.lines));
+		: await timed('mrz', () => readMrz(deps.reader.classes, image, text.lines));
 	const barcode = await timed('barcode', () => barcodeOf(input, mrz));
 	const portrait = await portraitOf(deps, input, { text, mrz, early: (await early) ?? [] }, timed);
 	const placed = placeLines(text.lines, text.rotation);

@@ -4,49 +4,17 @@
  */
 import { ALPHABET_SIZE, FILLER_INDEX } from './alphabet';
 import { BLANK, ROW, type ZoneLattice } from './lattice';
-import { fitGeometry, guessGeometries, type LineGeometry } from './geometry';
 
-export interface LineAlignment {
-	/** letters × ALPHABET_SIZE: how probable each letter is at each place; each place sums to 1. */
-	marginals: Float32Array;
-	/** How well that many letters explain the whole line; comparable between counts over the same line. */
-	logLikelihood: number;
-	geometry: LineGeometry;
+/** Place of letter k = start + pitch × k + bend × k², in fractions of the line's picture. */
+export interface LineGeometry {
+	start: number;
+	pitch: number;
+	/** What perspective does to the pitch along the line. */
+	bend: number;
 }
 
-/** Null where nothing was read at all. A lattice is aligned once a count, however often it is asked for. */
-export function alignLine(lattice: ZoneLattice, letters: number): LineAlignment | null {
-	const counts = aligned.get(lattice) ?? new Map<number, LineAlignment | null>();
-	aligned.set(lattice, counts);
-	let alignment = counts.get(letters);
-	if (alignment === undefined) counts.set(letters, (alignment = alignAfresh(lattice, letters)));
-	return alignment;
-}
-
-const aligned = new WeakMap<ZoneLattice, Map<number, LineAlignment | null>>();
-
-function alignAfresh(lattice: ZoneLattice, letters: number): LineAlignment | null {
-	const passes = guessGeometries(lattice, letters).flatMap(
-		(start) => forwardBackward(lattice, letters, start, FIRST_SPREAD) ?? []
-	);
-	passes.sort((a, b) => b.logLikelihood - a.logLikelihood);
-	let best: LineAlignment | null = null;
-	for (const pass of passes.slice(0, REFINED)) {
-		let alignment: Pass | null = pass;
-		for (let round = 0; round < 2 && alignment; round++) {
-			const geometry: LineGeometry = fitGeometry(alignment.centres, alignment.weights) ?? alignment.geometry;
-			alignment = forwardBackward(lattice, letters, geometry, REFINED_SPREAD);
-		}
-		if (alignment && (!best || alignment.logLikelihood > best.logLikelihood)) best = alignment;
-	}
-	return best && { marginals: best.marginals, logLikelihood: best.logLikelihood, geometry: best.geometry };
-}
-
-/** How far, in pitches, a letter may stand from its place: before the places are fitted, and after. */
-const FIRST_SPREAD = 0.42;
-const REFINED_SPREAD = 0.3;
-/** Guesses worth fitting. */
-const REFINED = 2;
+/** How far, in pitches, a letter may stand from its place. */
+const SPREAD = 0.42;
 
 /** What a letter is worth where the recogniser saw none: a letter can be missed, a filler inside a run more easily. */
 const LETTER_FLOOR = 4e-4;
@@ -55,23 +23,18 @@ const BLANK_FLOOR = 1e-3;
 /** Going from letter to letter without a blank between. */
 const TOUCHING = 0.4;
 
-interface Pass extends LineAlignment {
-	centres: Float32Array;
-	weights: Float32Array;
-}
-
 /**
- * Scaled forward-backward over the states blank, letter 0, blank, letter 1, …, blank. A letter may only stand within one
- * pitch of its place, with a normal weight of `spread` pitches.
+ * How probable each letter is at each place, letters × ALPHABET_SIZE, each place summing to 1; null where the recogniser saw
+ * nothing that fits. Scaled forward-backward over the states blank, letter 0, blank, letter 1, …, blank. A letter may only
+ * stand within one pitch of its place, with a normal weight.
  */
-function forwardBackward(lattice: ZoneLattice, letters: number, geometry: LineGeometry, spread: number): Pass | null {
+export function alignLine(lattice: ZoneLattice, letters: number, geometry: LineGeometry): Float32Array | null {
 	const { steps } = lattice;
 	const states = 2 * letters + 1;
 	const bands = bandsOf(lattice, letters, geometry);
-	const emissions = emissionsOf(lattice, letters, geometry, spread, bands);
+	const emissions = emissionsOf(lattice, letters, geometry, bands);
 	const forward = new Float64Array(steps * states);
 	const scales = new Float64Array(steps);
-	let logLikelihood = 0;
 	for (let t = 0; t < steps; t++) {
 		const row = t * states;
 		const low = bands[2 * t] ?? 0;
@@ -86,13 +49,11 @@ function forwardBackward(lattice: ZoneLattice, letters: number, geometry: LineGe
 		if (!(sum > 0)) return null;
 		for (let s = low; s <= high; s++) forward[row + s] = (forward[row + s] ?? 0) / sum;
 		scales[t] = sum;
-		logLikelihood += Math.log(sum);
 	}
 	const last = (forward[steps * states - 1] ?? 0) + (forward[steps * states - 2] ?? 0);
 	if (!(last > 0)) return null;
-	logLikelihood += Math.log(last);
 	const backward = backwardPass(emissions, scales, bands, states);
-	return { ...collect(lattice, letters, forward, backward, geometry, bands), logLikelihood, geometry };
+	return collect(lattice, letters, forward, backward, bands);
 }
 
 /** What arrives in a state from the step before, whose states start at `row`. */
@@ -123,13 +84,7 @@ function backwardPass(emissions: Float32Array, scales: Float64Array, bands: Int3
 	return backward;
 }
 
-function emissionsOf(
-	lattice: ZoneLattice,
-	letters: number,
-	geometry: LineGeometry,
-	spread: number,
-	bands: Int32Array
-): Float32Array {
+function emissionsOf(lattice: ZoneLattice, letters: number, geometry: LineGeometry, bands: Int32Array): Float32Array {
 	const states = 2 * letters + 1;
 	const out = new Float32Array(lattice.steps * states);
 	for (let t = 0; t < lattice.steps; t++) {
@@ -144,7 +99,7 @@ function emissionsOf(
 			if (s % 2 === 0) out[t * states + s] = blank + other * 0.3 + BLANK_FLOOR;
 			else {
 				const off = (x - placeOf(geometry, (s - 1) / 2)) / geometry.pitch;
-				if (Math.abs(off) < 1) out[t * states + s] = letter * Math.exp(-0.5 * (off / spread) ** 2);
+				if (Math.abs(off) < 1) out[t * states + s] = letter * Math.exp(-0.5 * (off / SPREAD) ** 2);
 			}
 		}
 	}
@@ -173,27 +128,22 @@ export function placeOf({ start, pitch, bend }: LineGeometry, k: number): number
 	return start + pitch * k + bend * k * k;
 }
 
-/** Letter probabilities, mean place and certainty of each letter, from the two passes. */
+/** Letter probabilities from the two passes. */
 function collect(
 	lattice: ZoneLattice,
 	letters: number,
 	forward: Float64Array,
 	backward: Float64Array,
-	geometry: LineGeometry,
 	bands: Int32Array
-) {
+): Float32Array {
 	const states = 2 * letters + 1;
 	const marginals = new Float32Array(letters * ALPHABET_SIZE);
-	const centres = new Float32Array(letters);
-	const weights = new Float32Array(letters);
 	for (let k = 0; k < letters; k++) {
 		let total = 0;
-		let seen = 0;
-		let centre = 0;
+		const state = 2 * k + 1;
 		for (let t = 0; t < lattice.steps; t++) {
-			const state = 2 * k + 1;
 			if (state < (bands[2 * t] ?? 0) || state > (bands[2 * t + 1] ?? -1)) continue;
-			const gamma = (forward[t * states + 2 * k + 1] ?? 0) * (backward[t * states + 2 * k + 1] ?? 0);
+			const gamma = (forward[t * states + state] ?? 0) * (backward[t * states + state] ?? 0);
 			if (gamma < 1e-9) continue;
 			const at = t * ROW;
 			const blank = lattice.rows[at + BLANK] ?? 0;
@@ -205,16 +155,11 @@ function collect(
 				marginals[index] = (marginals[index] ?? 0) + (gamma * ((lattice.rows[at + c] ?? 0) + floor)) / mass;
 			}
 			total += gamma;
-			seen += gamma * Math.min(1, mass);
-			centre += gamma * mass * (lattice.positions[t] ?? 0);
-			weights[k] = (weights[k] ?? 0) + gamma * mass;
 		}
-		centres[k] = (weights[k] ?? 0) > 0 ? centre / (weights[k] ?? 1) : placeOf(geometry, k);
-		weights[k] = total > 0 ? (seen / total) ** 2 : 0;
 		for (let c = 0; c < ALPHABET_SIZE; c++) {
 			const index = k * ALPHABET_SIZE + c;
 			marginals[index] = total > 0 ? (marginals[index] ?? 0) / total : 1 / ALPHABET_SIZE;
 		}
 	}
-	return { marginals, centres, weights };
+	return marginals;
 }

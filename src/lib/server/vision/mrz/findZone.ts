@@ -14,8 +14,8 @@ export interface ReadLine {
 /** One row of the zone, from its left margin to its right one. */
 export interface ZoneRow {
 	corners: Quad;
-	/** The reading of the row, where it was found in one piece. */
-	reading: LineReading | null;
+	/** The readings of the row's pieces, each with the corners of what was read. */
+	pieces: { reading: LineReading; corners: Quad }[];
 }
 
 interface Placed {
@@ -28,22 +28,38 @@ interface Placed {
 	seed: boolean;
 }
 
-/** Rows from top to bottom, as the text reads; empty where nothing looks like a zone. */
-export function findZone(lines: readonly ReadLine[]): ZoneRow[] {
+/** Rows from top to bottom of each zone, the one with the longest line first; pictures may show two documents. */
+export function findZones(lines: readonly ReadLine[], most = 3): ZoneRow[][] {
+	const zones: ZoneRow[][] = [];
+	let left = [...lines];
+	while (zones.length < most) {
+		const { rows, used } = findZone(left);
+		if (rows.length === 0) break;
+		zones.push(rows);
+		left = left.filter((line) => !used.includes(line));
+	}
+	return zones;
+}
+
+function findZone(lines: readonly ReadLine[]): { rows: ZoneRow[]; used: ReadLine[] } {
+	const none = { rows: [], used: [] };
 	const seeds = lines.filter(isSeed);
 	const main = seeds.reduce<ReadLine | null>(
 		(best, line) => (!best || lengthOf(line) > lengthOf(best) ? line : best),
 		null
 	);
-	if (!main) return [];
+	if (!main) return none;
 	const angle = angleOf(main);
 	const placed = lines.filter((line) => turnBetween(angleOf(line), angle) < 0.26).map((line) => place(line, angle));
 	const start = placed.find(({ line }) => line === main);
-	if (!start) return [];
+	if (!start) return none;
 	const members = membersAround(start, placed);
 	const left = Math.min(...members.map((each) => each.left));
 	const right = Math.max(...members.map((each) => each.right));
-	return rowsFrom(members).map((row) => rowQuad(row, members, left, right, angle));
+	return {
+		rows: rowsFrom(members).map((row) => rowQuad(row, members, left, right, angle)),
+		used: members.map(({ line }) => line)
+	};
 }
 
 const heightOf = ({ top, bottom }: Placed) => bottom - top;
@@ -114,18 +130,47 @@ function rowQuad(
 		longest.right - longest.left > 0.4 * (right - left)
 			? longest
 			: members.reduce((a, b) => (b.right - b.left > a.right - a.left ? b : a));
-	const slope = Math.tan(signedTurn(angleOf(guide.line), angle));
-	const centre = (longest.left + longest.right) / 2;
-	const height = heightOf(longest) - Math.abs(slope) * (longest.right - longest.left);
+	const { slope, middle, centre } = throughPieces(row, right - left, angle) ?? {
+		slope: Math.tan(signedTurn(angleOf(guide.line), angle)),
+		middle: middleOf(longest),
+		centre: (longest.left + longest.right) / 2
+	};
+	const own = Math.tan(signedTurn(angleOf(longest.line), angle));
+	const height = Math.max(4, heightOf(longest) - Math.abs(own) * (longest.right - longest.left));
 	const margin = 1.1 * height;
-	const at = (u: number) => middleOf(longest) + slope * (u - centre);
+	const at = (u: number) => middle + slope * (u - centre);
 	const corner = (u: number, down: number): Point => back({ x: u, y: at(u) + (down * height) / 2 }, angle);
 	const from = left - margin;
 	const to = right + margin;
 	return {
 		corners: [corner(from, -1), corner(to, -1), corner(to, 1), corner(from, 1)],
-		reading: row.length === 1 ? (longest.line.reading ?? null) : null
+		pieces: row.flatMap(({ line: { reading, corners } }) => (reading ? [{ reading, corners }] : []))
 	};
+}
+
+/** Least squares through both ends of every piece of a row; null where one piece stands alone or all stand together. */
+function throughPieces(
+	row: readonly Placed[],
+	width: number,
+	angle: number
+): { slope: number; middle: number; centre: number } | null {
+	const span = Math.max(...row.map((each) => each.right)) - Math.min(...row.map((each) => each.left));
+	if (row.length < 2 || span < 0.6 * width) return null;
+	const ends = row.flatMap((each) => {
+		const own = Math.tan(signedTurn(angleOf(each.line), angle));
+		const half = (each.right - each.left) / 2;
+		return [-1, 1].map((side) => ({
+			u: (each.left + each.right) / 2 + side * half,
+			v: middleOf(each) + side * own * half,
+			weight: half
+		}));
+	});
+	const total = ends.reduce((sum, { weight }) => sum + weight, 0);
+	const centre = ends.reduce((sum, { u, weight }) => sum + weight * u, 0) / total;
+	const middle = ends.reduce((sum, { v, weight }) => sum + weight * v, 0) / total;
+	const spread = ends.reduce((sum, { u, weight }) => sum + weight * (u - centre) ** 2, 0);
+	const slope = ends.reduce((sum, { u, v, weight }) => sum + weight * (u - centre) * (v - middle), 0) / spread;
+	return Math.abs(slope) < 0.2 ? { slope, middle, centre } : null;
 }
 
 /** Long, of the zone's letters only, and with fillers; or as long as a whole line and full of digits. */
@@ -133,9 +178,13 @@ export function isSeed({ text }: { text: string }): boolean {
 	const letters = [...text].filter((character) => character !== ' ');
 	const fillers = letters.filter((character) => zoneLetter(character) === FILLER_INDEX).length;
 	if (fillers >= 3 && letters.length >= 8 && isZoneText(text, 8)) return true;
+	if (FRENCH_LICENCE_START.test(text) && letters.length >= 24) return true;
 	const digits = letters.filter((character) => character >= '0' && character <= '9').length;
 	return fillers >= 1 && letters.length >= 24 && digits >= 6 && isZoneText(text, 24);
 }
+
+/** A line full of letters and digits needs no filler. */
+const FRENCH_LICENCE_START = /^D[1IL]FRA[0-9O]/;
 
 function isZoneText(text: string, least: number): boolean {
 	const letters = [...text].filter((character) => character !== ' ');

@@ -115,8 +115,16 @@ function secondLetters(layout: MrzLayout): Choice[] {
 /** Places outside every field: check digits, and what fills TD1's place of the digit when a long number goes on. */
 function checkChoices(layout: MrzLayout, line: number, at: number): Choice[] {
 	const check = layout.checks.find(({ digit }) => digit.line === line && digit.index === at);
-	if (!check) return singles(FILLER);
+	if (!check) return isRestOfNumber(layout, line, at) ? ALPHANUMERIC : singles(FILLER);
 	return [...DIGIT, { text: FILLER, cost: check.fillerWhenEmpty ? 0 : UNKNOWN_DATE_PART }];
+}
+
+/** A long number goes on outside the field of its first nine characters. */
+function isRestOfNumber(layout: MrzLayout, line: number, at: number): boolean {
+	return layout.checks.some(
+		({ name, over }) =>
+			name === 'documentNumber' && over.some((part) => part.line === line && at >= part.start && at < part.end)
+	);
 }
 
 /** Three letters that no table lists: let stand, at a cost. */

@@ -2,7 +2,11 @@
 export { drawPassport } from './drawPassport';
 export { drawIdCard, drawTd2Card } from './drawIdCard';
 export { drawDrivingLicence } from './drawDrivingLicence';
+export { drawEuLicence } from './drawEuLicence';
 export { drawVisa } from './drawVisa';
+export { drawZone, type ZoneOptions } from './drawZone';
+export { inventZone } from './inventZone';
+export { phoneLike } from './phoneLike';
 export { drawBill, type Bill, type BillOptions } from './drawBill';
 export { drawSelfie, type Selfie, type SelfieOptions } from './drawSelfie';
 export { isSamePerson, PORTRAIT_IDS, PORTRAITS, SAME_PERSON, type PortraitId } from './portraits';
