@@ -35,7 +35,13 @@ export async function drawDrivingLicence(options: SpecimenOptions = {}): Promise
 	const front = createSheet(85.6, 54, options.pixelsPerMm ?? 16);
 	drawGuilloche(front, TINT, seed + 3);
 	await placePortrait(front, portrait, { x: 4, y: 12, width: 26, height: 33.4 }, 'portrait');
-	await placePortrait(front, portrait, { x: 70, y: 33, width: 11, height: 14 }, 'ghostPortrait');
+	if (options.ghostPortrait !== false)
+		await placePortrait(
+			front,
+			options.ghostPortrait ?? portrait,
+			{ x: 70, y: 33, width: 11, height: 14 },
+			'ghostPortrait'
+		);
 	drawFrontText(front, fields, person.address);
 	const text = writeAamvaFile({ person, documentNumber, dateOfIssue, dateOfExpiry });
 	const back = createSheet(85.6, 54, options.pixelsPerMm ?? 16);

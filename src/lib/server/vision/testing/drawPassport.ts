@@ -19,7 +19,13 @@ export async function drawPassport(options: SpecimenOptions = {}): Promise<Speci
 	drawGuilloche(sheet, { paper: ['#f4ecdc', '#dfe9ee'], lines: ['#5f8fa8', '#b98a5d'] }, seed);
 	drawHeading(sheet);
 	await placePortrait(sheet, portrait, { x: 5, y: 17, width: 33, height: 42.4 }, 'portrait');
-	await placePortrait(sheet, portrait, { x: 103, y: 38, width: 16, height: 20.6 }, 'ghostPortrait');
+	if (options.ghostPortrait !== false)
+		await placePortrait(
+			sheet,
+			options.ghostPortrait ?? portrait,
+			{ x: 103, y: 38, width: 16, height: 20.6 },
+			'ghostPortrait'
+		);
 	const column = (label: string, value: string, x: number, y: number, name?: string): void => {
 		sheet.text(label, x, y, { size: 2, colour: '#4a5a6a' });
 		sheet.text(value, x, y + 3.6, { size: 3.3, weight: 600 }, name);

@@ -4,13 +4,14 @@ import sharp from 'sharp';
 import { perspectiveBetween, transformPoint, type Matrix3 } from '../image/geometry';
 import { warp } from '../image/warp';
 import type { Box, MrzFormat, Point, RgbImage } from '../types';
-import { captureEffects } from './captureEffects';
+import { curvedPage } from './curvedPage';
 import { drawDesk } from './desk';
 import { applyEdits } from './edits';
 import type { SpecimenPerson } from './people';
 import type { PortraitId } from './portraits';
 import { randomStream, type RandomStream } from './random';
 import { createSheet, type Sheet } from './sheet';
+import { takePicture } from './takePicture';
 
 /** What is wrong with the picture, by name. Strengths run from 0 (nothing) to 1 (hopeless); they can be combined. */
 export interface SpecimenDefects {
@@ -25,12 +26,22 @@ export interface SpecimenDefects {
 	screenRecapture?: number;
 	/** Photographed from a print: dots, flat colours. */
 	print?: number;
+	/** A page that bows; 1 lifts its middle by a twelfth of its height. */
+	curvature?: number;
+	/** The shadow of a hand or a telephone over one side. */
+	shadow?: number;
+	/** Fibres and unevenness of the paper. */
+	paperGrain?: number;
+	/** Noise smoothed and edges sharpened, as telephones develop their pictures. */
+	phonePipeline?: number;
 	/** Degrees clockwise. */
 	rotation?: number;
 	/** Painted over in the finished picture: the value of a printed field, or a text of one's own. */
 	textEdit?: { field: FieldName; text: string };
 	/** Another portrait pasted over the finished picture's own. */
 	portraitSwap?: PortraitId;
+	/** Letters of a printed field copied over others of the same field, in the finished picture. */
+	digitCopy?: FieldName;
 	/** 1…100, default 92. */
 	jpegQuality?: number;
 	/** Saved once more without a change, as an edited picture is. */
@@ -42,6 +53,8 @@ export interface SpecimenOptions {
 	seed?: number;
 	person?: Partial<SpecimenPerson>;
 	portrait?: PortraitId;
+	/** Another person's in the small second portrait, or none; by default the portrait's own. Passports and licences. */
+	ghostPortrait?: PortraitId | false;
 	documentNumber?: string;
 	/** YYYY-MM-DD. */
 	dateOfIssue?: string;
@@ -82,10 +95,14 @@ export async function photograph(sheet: Sheet, sheetTruth: SheetTruth, options: 
 	const defects = options.defects ?? {};
 	const random = randomStream((options.seed ?? 1) * 104_729 + 11);
 	const placed = place(sheet, options.scene ?? 'desk', defects, random);
-	const captured = await captureEffects(placed.image, defects, random);
+	const captured = await takePicture(placed.image, defects, options.seed ?? 1, random);
+	const page = curvedPage(defects.curvature ?? 0);
 	const cropped = cutOff(captured, placed.toPicture, defects.crop ?? 0);
 	const boxes = Object.fromEntries(
-		Object.entries(sheet.boxes).map(([name, box]) => [name, mapBox(box, sheet, cropped.toPicture, cropped.image)])
+		Object.entries(sheet.boxes).map(([name, box]) => [
+			name,
+			mapBox(defects.curvature ? page.box(box) : box, sheet, cropped.toPicture, cropped.image)
+		])
 	);
 	const quality = defects.jpegQuality ?? 92;
 	const camera = await saveJpeg(cropped.image, quality);
@@ -98,7 +115,7 @@ export async function photograph(sheet: Sheet, sheetTruth: SheetTruth, options: 
 			: await saveJpeg(edited.image, quality);
 	const corner = (x: number, y: number): Point => {
 		const { width, height } = sheet.canvas;
-		const point = transformPoint(cropped.toPicture, { x: x * width, y: y * height });
+		const point = transformPoint(cropped.toPicture, onCanvas(page.point({ x, y }), { width, height }));
 		return { x: point.x / cropped.image.width, y: point.y / cropped.image.height };
 	};
 	return {
@@ -112,6 +129,11 @@ export async function photograph(sheet: Sheet, sheetTruth: SheetTruth, options: 
 		}
 	};
 }
+
+const onCanvas = ({ x, y }: Point, { width, height }: { width: number; height: number }): Point => ({
+	x: x * width,
+	y: y * height
+});
 
 export async function saveJpeg(image: RgbImage, quality: number): Promise<Buffer> {
 	return sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } })
@@ -153,7 +175,9 @@ interface Placed {
 }
 
 function place(sheet: Sheet, scene: 'flat' | 'desk', defects: SpecimenDefects, random: RandomStream): Placed {
-	const source = canvasPixels(sheet.canvas);
+	const curvature = defects.curvature ?? 0;
+	const flat = canvasPixels(sheet.canvas);
+	const source = curvature > 0 ? curvedPage(curvature).picture(flat) : flat;
 	const { width, height } = source;
 	const angle = ((defects.rotation ?? 0) * Math.PI) / 180;
 	const margin = scene === 'desk' ? 0.07 : 0;
@@ -185,10 +209,11 @@ function place(sheet: Sheet, scene: 'flat' | 'desk', defects: SpecimenDefects, r
 	];
 	const toPicture = perspectiveBetween(sheetCorners, corners);
 	if (toPicture === null) throw new Error('A specimen without an area');
-	if (scene === 'flat' && bend === 0 && angle === 0) return { image: source, toPicture };
+	if (scene === 'flat' && bend === 0 && angle === 0 && curvature === 0) return { image: source, toPicture };
 	const drawn = warp(source, toPicture, size.width, size.height);
+	const white = { width, height, data: new Uint8Array(width * height * 3).fill(255) };
 	const mask = warp(
-		{ width, height, data: new Uint8Array(width * height * 3).fill(255) },
+		curvature > 0 ? curvedPage(curvature, false).picture(white) : white,
 		toPicture,
 		size.width,
 		size.height,

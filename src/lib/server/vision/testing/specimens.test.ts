@@ -1,7 +1,17 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { checkDigit } from '../mrz/checkDigit';
-import { drawIdCard, drawPassport, drawSelfie, drawVisa, isSamePerson, specimenPerson, stillCamera, writeMrz } from '.';
+import {
+	drawEuLicence,
+	drawIdCard,
+	drawPassport,
+	drawSelfie,
+	drawVisa,
+	isSamePerson,
+	specimenPerson,
+	stillCamera,
+	writeMrz
+} from '.';
 
 const digest = (bytes: Uint8Array): string => createHash('sha256').update(bytes).digest('hex');
 
@@ -57,6 +67,27 @@ describe('specimens', () => {
 				expect(Math.max(box.x + box.width, box.y + box.height)).toBeLessThanOrEqual(1.0001);
 			}
 		}
+	});
+
+	it('bows a page with its boxes, and shows another ghost or none where asked', async () => {
+		const flat = await drawPassport({ pixelsPerMm: 4, scene: 'flat' });
+		const bowed = await drawPassport({
+			pixelsPerMm: 4,
+			scene: 'flat',
+			ghostPortrait: false,
+			defects: { curvature: 1, shadow: 0.5, paperGrain: 0.5, phonePipeline: 0.5 }
+		});
+		const heightOf = ({ truth }: typeof flat): number => truth.boxes.mrzLine1?.height ?? 0;
+		expect(heightOf(bowed)).toBeGreaterThan(heightOf(flat) + 0.05);
+		expect(Object.keys(bowed.truth.boxes)).not.toContain('ghostPortrait');
+		expect(Object.keys(flat.truth.boxes)).toContain('ghostPortrait');
+		expect(bowed.truth.corners[0].y).toBeCloseTo(1 / 12, 2);
+	});
+
+	it('draws a licence in the European manner', async () => {
+		const { front, back } = await drawEuLicence({ pixelsPerMm: 5 });
+		expect(Object.keys(front.truth.boxes)).toEqual(expect.arrayContaining(Object.keys(front.truth.fields)));
+		expect(back.truth.barcode).toBeNull();
 	});
 
 	it('says what was edited', async () => {
