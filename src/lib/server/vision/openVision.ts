@@ -1,11 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { analyzeAddress } from './analyzeAddress';
-import { analyzeDocument, type DocumentReader } from './analyzeDocument';
+import { analyzeDocument, TEXT_MODELS, type DocumentReader } from './analyzeDocument';
 import { analyzeFace } from './analyzeFace';
 import { compareFaces, FACE_MATCH_AT_FMR_1E3, FACE_MATCH_AT_FMR_1E4, findFaces } from './face';
 import { zoneClasses } from './mrz';
 import { batchReader, lineRecogniser, parseCharset, type RecogniseBatch } from './ocr';
-import { MODEL_IDS, openModels, type ModelRegistry } from './runtime';
+import { MODEL_IDS, openModels, type ModelId, type ModelRegistry } from './runtime';
 import { memoizeAsync } from './runtime/memoize';
 import { analyzeTamper } from './tamper';
 import { elsewhere, openAssistant, type Assistant } from './threads/assistant';
@@ -36,7 +36,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 	const looser = models.operatingPoint('face-embedder', FACE_MATCH_AT_FMR_1E3);
 	const assistants = openAssistants(options);
 	await Promise.all([
-		models.warm(MODEL_IDS.filter((id) => models.available(id))),
+		models.warm(loadedHere(assistants).filter((id) => models.available(id))),
 		...assistants.map((assistant) => assistant.call('warm'))
 	]);
 	const today = options.today ?? (() => new Date());
@@ -67,7 +67,12 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 				{ image: share(image), slot, ...(original && { original }) }
 			),
 		analyzeAddress: async (input) => analyzeAddress({ models, reader: await reader('text-recognizer') }, input),
-		analyzeFace: (input) => analyzeFace(models, input),
+		analyzeFace: (input) =>
+			elsewhere(
+				first,
+				(assistant) => assistant.call('analyzeFace', input),
+				() => analyzeFace(models, input)
+			),
 		compareFaces: (probe, reference) => compareFaces(probe, reference, operatingPoint, looser),
 		async close() {
 			await Promise.all(assistants.map((assistant) => assistant.close()));
@@ -75,6 +80,10 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 		}
 	};
 }
+
+/** Faces are an assistant's where there is one: a model that is loaded twice takes its memory twice. */
+const loadedHere = (assistants: readonly Assistant[]): readonly ModelId[] =>
+	assistants.length > 0 ? TEXT_MODELS : MODEL_IDS;
 
 function openAssistants({ assistants, modelsDir }: VisionOptions): Assistant[] {
 	if (assistants === undefined) return [];

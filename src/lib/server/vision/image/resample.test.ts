@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import { resample } from './resample';
 import { resize } from './resize';
 
-const picture = (width: number, height: number, data = new Uint8Array(width * height * 3)) => {
+const picture = (width: number, height: number, data: Uint8Array = new Uint8Array(width * height * 3)) => {
 	for (let i = 0; i < data.length; i++) {
 		const [x, y] = [(Math.floor(i / 3) % width) / width, Math.floor(i / 3 / width) / height];
 		data[i] = 128 + 100 * Math.sin(9 * x + (i % 3)) * Math.cos(7 * y);

@@ -38,9 +38,8 @@ export interface ModelRegistry {
 
 /**
  * Opens the folder of models and hashes every file; loads none yet. Rejects only when the manifest itself cannot be read.
- * @param threads threads inside one operator. Measured on 2 cores: see ONE_THREAD.
  */
-export async function openModels(options: { modelsDir: string; threads?: number }): Promise<ModelRegistry> {
+export async function openModels(options: { modelsDir: string }): Promise<ModelRegistry> {
 	const modelsDir = resolve(options.modelsDir);
 	const manifest = await readManifest(modelsDir);
 	const models = new Map(manifest.models.map((model) => [model.id, model]));
@@ -57,7 +56,7 @@ export async function openModels(options: { modelsDir: string; threads?: number 
 		const problem = await problemOf(modelsDir, models.get(id));
 		if (problem !== null) throw new ModelUnavailable(id, problem);
 		const folder = dirname(dirname(file(id, 'weights')));
-		const loaded = await openOnnxSession(folder, options.threads ?? ONE_THREAD).catch((cause: unknown) => {
+		const loaded = await openOnnxSession(folder, KEEPS_MEMORY.has(id)).catch((cause: unknown) => {
 			throw new ModelUnavailable(id, 'not_loadable', { cause });
 		});
 		opened.push(loaded);
@@ -101,11 +100,10 @@ export async function openModels(options: { modelsDir: string; threads?: number 
 }
 
 /**
- * One thread an operator. On 2 idle cores a second thread saves a quarter of the detector's and the embedder's time (4.4 → 3.3 ms,
- * 11.0 → 7.8 ms) and a tenth of the text detector's; with anything else running it doubles all of them, since threads wait for
- * each other in a busy loop.
+ * Models that keep the memory of their last run. The text detector's maps are so large that asking for them anew costs it half
+ * its time (132 → 198 ms at 960 × 672); for all others the difference is lost in the noise, and a warm engine is 115 MB smaller without.
  */
-const ONE_THREAD = 1;
+const KEEPS_MEMORY: ReadonlySet<ModelId> = new Set<ModelId>(['text-detector']);
 
 async function problemOf(modelsDir: string, model: ManifestModel | undefined): Promise<ModelUnavailableReason | null> {
 	if (model === undefined) return 'not_in_manifest';

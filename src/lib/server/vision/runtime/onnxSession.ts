@@ -17,9 +17,9 @@ export interface OnnxSession {
 
 /**
  * Loads `<folder>/config.json` and `<folder>/onnx/model.onnx` from the disk and nowhere else. Inference blocks the calling thread.
- * @param threads threads inside one operator
+ * @param keepsMemory holds on to the memory of a run for the next one
  */
-export async function openOnnxSession(folder: string, threads: number): Promise<OnnxSession> {
+export async function openOnnxSession(folder: string, keepsMemory: boolean): Promise<OnnxSession> {
 	env.allowRemoteModels = false;
 	// The library warns of every graph without an architecture class, which all of ours are.
 	env.logLevel = LogLevel.ERROR;
@@ -27,7 +27,12 @@ export async function openOnnxSession(folder: string, threads: number): Promise<
 		dtype: 'fp32',
 		device: 'cpu',
 		local_files_only: true,
-		session_options: { intraOpNumThreads: threads, interOpNumThreads: 1, executionMode: 'sequential' }
+		session_options: {
+			intraOpNumThreads: ONE_THREAD,
+			interOpNumThreads: 1,
+			executionMode: 'sequential',
+			enableCpuMemArena: keepsMemory
+		}
 	});
 	const inputNames = namesOfInputs(model.sessions);
 	return {
@@ -45,6 +50,13 @@ export async function openOnnxSession(folder: string, threads: number): Promise<
 		}
 	};
 }
+
+/**
+ * Inside one operator. On 2 idle cores a second thread saves a quarter of the detector's and the embedder's time (4.4 → 3.3 ms,
+ * 11.0 → 7.8 ms) and a tenth of the text detector's; with anything else running it doubles all of them, since threads wait for
+ * each other in a busy loop.
+ */
+const ONE_THREAD = 1;
 
 function namesOfInputs(sessions: unknown): string[] {
 	const session = isRecord(sessions) ? sessions.model : undefined;

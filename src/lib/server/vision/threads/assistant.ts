@@ -1,6 +1,8 @@
 /** What a second thread does for the one that analyses: parts of one picture that need not wait for each other. */
 import { readFile } from 'node:fs/promises';
-import { findFaces } from '../face';
+import { analyzeFace } from '../analyzeFace';
+import { FACE_MODELS, findFaces } from '../face';
+import { LIVENESS_MODELS } from '../liveness';
 import { batchReader, parseCharset, type RecogniseBatch } from '../ocr';
 import { openModels } from '../runtime';
 import { memoizeAsync } from '../runtime/memoize';
@@ -19,6 +21,7 @@ export interface AssistantTasks extends Tasks {
 	recognise: RecogniseBatch;
 	findFaces: OmitFirst<typeof findFaces>;
 	analyzeTamper: typeof analyzeTamper;
+	analyzeFace: OmitFirst<typeof analyzeFace>;
 }
 
 type OmitFirst<F> = F extends (first: never, ...rest: infer R) => infer T ? (...rest: R) => T : never;
@@ -31,9 +34,10 @@ export async function assistantTasks({ modelsDir }: AssistantRole): Promise<Assi
 	);
 	return {
 		warm: () =>
-			models.warm(['text-recognizer', 'face-detector', 'face-landmarks', 'face-embedder', 'face-pose', 'face-eyes']),
+			models.warm((['text-recognizer', ...FACE_MODELS, ...LIVENESS_MODELS] as const).filter(models.available)),
 		recognise: async (lines, lattices) => (await reader('text-recognizer'))(lines, lattices),
 		findFaces: (image, options) => findFaces(models, image, options),
+		analyzeFace: (input) => analyzeFace(models, input),
 		analyzeTamper
 	};
 }
