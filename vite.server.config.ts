@@ -16,7 +16,8 @@ export default defineConfig({
 				worker: 'src/worker.ts',
 				visionThread: 'src/visionThread.ts',
 				idb: 'src/cli/idb.ts',
-				demo: 'src/cli/demo.ts'
+				demo: 'src/cli/demo.ts',
+				specimens: 'src/cli/specimens.ts'
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'entries/[name]-[hash].js' }
 		}

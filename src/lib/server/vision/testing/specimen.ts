@@ -115,7 +115,8 @@ export async function photograph(sheet: Sheet, sheetTruth: SheetTruth, options: 
 			: await saveJpeg(edited.image, quality);
 	const corner = (x: number, y: number): Point => {
 		const { width, height } = sheet.canvas;
-		const point = transformPoint(cropped.toPicture, onCanvas(page.point({ x, y }), { width, height }));
+		const bowed = page.point({ x, y });
+		const point = transformPoint(cropped.toPicture, { x: bowed.x * width, y: bowed.y * height });
 		return { x: point.x / cropped.image.width, y: point.y / cropped.image.height };
 	};
 	return {
@@ -129,11 +130,6 @@ export async function photograph(sheet: Sheet, sheetTruth: SheetTruth, options: 
 		}
 	};
 }
-
-const onCanvas = ({ x, y }: Point, { width, height }: { width: number; height: number }): Point => ({
-	x: x * width,
-	y: y * height
-});
 
 export async function saveJpeg(image: RgbImage, quality: number): Promise<Buffer> {
 	return sharp(image.data, { raw: { width: image.width, height: image.height, channels: 3 } })
