@@ -18,8 +18,6 @@ interface Label {
 	word: string;
 	fields: (LabelledField | 'other')[];
 	most: number;
-	/** One of them stands whole wherever the word is read with so few mistakes. */
-	pieces: string[];
 	/** CARD NO differs from CARD by its end only, which must be read right. */
 	isNumbers: boolean;
 }
@@ -37,9 +35,8 @@ const LOOSE = 10;
 export function findLabels(text: string): LabelMatch[] {
 	const line = foldLine(text);
 	const found: (LabelMatch & { weight: number })[] = [];
-	for (const label of INDEX) {
+	for (const label of likely(line.folded)) {
 		if (line.folded.length < label.word.length - label.most) continue;
-		if (!label.pieces.some((piece) => line.folded.includes(piece))) continue;
 		const match = label.word.length <= SHORT ? parted(line, label.word) : lengthy(line, label);
 		if (!match) continue;
 		const quality = 1 - match.errors / label.word.length;
@@ -138,15 +135,41 @@ function lengthy(
 	return word.length > MIDDLING || opens || closes ? match : null;
 }
 
-const INDEX: readonly Label[] = indexed();
+/** Labels of which some piece may stand in the text: one stands whole wherever the word was read with few mistakes. */
+function likely(folded: string): Set<Label> {
+	const found = new Set<Label>();
+	for (let at = 0; at < folded.length - 1; at++) {
+		for (const length of [2, OPENING]) {
+			for (const label of BY_OPENING.get(folded.slice(at, at + length)) ?? []) found.add(label);
+		}
+	}
+	return found;
+}
 
-function indexed(): Label[] {
+/** Pieces are found by their first letters; no piece of a word in which mistakes are allowed is shorter. */
+const OPENING = 3;
+
+const BY_OPENING: ReadonlyMap<string, readonly Label[]> = byOpening();
+
+function byOpening(): Map<string, Label[]> {
+	const index = new Map<string, Label[]>();
+	for (const label of labelsByWord()) {
+		for (const opening of new Set(piecesOf(label.word, label.most).map((piece) => piece.slice(0, OPENING)))) {
+			const known = index.get(opening);
+			if (known) known.push(label);
+			else index.set(opening, [label]);
+		}
+	}
+	return index;
+}
+
+function labelsByWord(): Label[] {
 	const byWord = new Map<string, Label>();
 	for (const [field, list] of Object.entries(LABELS) as [LabelledField | 'other', readonly string[]][]) {
 		for (const each of list) {
 			const word = fold(each);
 			const most = word.length <= SHORT ? 0 : Math.floor((word.length - 1) / 5);
-			const label = byWord.get(word) ?? { word, fields: [], most, pieces: piecesOf(word, most), isNumbers: false };
+			const label = byWord.get(word) ?? { word, fields: [], most, isNumbers: false };
 			if (!label.fields.includes(field)) label.fields.push(field);
 			label.isNumbers ||= field.endsWith('Number');
 			byWord.set(word, label);
