@@ -1,5 +1,6 @@
-import { accuracyAt, errorRate, rocSummary } from '$lib/server/vision/evaluation';
+import { accuracyAt, errorRate, errorRatesAt, rocSummary } from '$lib/server/vision/evaluation';
 import type { FaceTemplate, Vision } from '$lib/server/vision/types';
+import { share } from '../evaluations/evaluation';
 import { attempt, pictureOf, withVision, type FailureCode } from '../engine';
 import { callersFolder, readListing } from '../inputs';
 import { percent, round, table, type Printer } from '../printer';
@@ -112,7 +113,9 @@ export function summarize(pairs: readonly Pair[], results: readonly MatchLine[])
 		mated,
 		accuracy,
 		bestThreshold,
+		threshold,
 		accuracyAtThreshold: accuracyAt(threshold, scores, labels),
+		...errorRatesAt(threshold, scores, labels),
 		auc,
 		eer,
 		fnmrAtFmr1e3
@@ -125,7 +128,12 @@ export const summaryRows = (summary: MatchSummary): string[][] => [
 		'accuracy at the best threshold',
 		`${withInterval(summary.accuracy, summary.pairs)}, threshold ${summary.bestThreshold?.toFixed(3) ?? '–'}`
 	],
-	['accuracy at the threshold in use', withInterval(summary.accuracyAtThreshold, summary.pairs)],
+	[
+		'accuracy at the threshold in use',
+		`${withInterval(summary.accuracyAtThreshold, summary.pairs)}, threshold ${summary.threshold}`
+	],
+	['FMR at the threshold in use', share(summary.fmr.errors, summary.fmr.trials)],
+	['FNMR at the threshold in use', share(summary.fnmr.errors, summary.fnmr.trials)],
 	['area under the curve', summary.auc?.toFixed(4) ?? '–'],
 	['equal error rate', summary.eer === null ? '–' : percent(summary.eer)],
 	['FNMR at FMR 1e-3', summary.fnmrAtFmr1e3 === null ? '–' : withInterval(summary.fnmrAtFmr1e3, summary.mated)]

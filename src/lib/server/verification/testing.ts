@@ -88,7 +88,16 @@ export const detectedFace = () => ({
 		typeof POINT,
 		typeof POINT
 	],
-	quality: { faceWidthPx: 300, yaw: 0, pitch: 0, roll: 0, sharpness: 500, eyesOpen: 1 },
+	quality: {
+		faceWidthPx: 300,
+		yaw: 0,
+		pitch: 0,
+		roll: 0,
+		interEyePx: 140,
+		sharpness: 500,
+		illuminationUniformity: 0.9,
+		eyesOpen: 1
+	},
 	template: null
 });
 

@@ -30,7 +30,7 @@ export interface ImageQuality {
 	/** Pixels of the upright picture. */
 	width: number;
 	height: number;
-	/** Variance of the Laplacian on a 1000 px grey copy; higher is sharper. */
+	/** Variance of the Laplacian on a grey copy of 1000 px (documents) or 640 px (faces); higher is sharper. */
 	sharpness: number;
 	/** Mean luminance, 0…255. */
 	brightness: number;
@@ -139,8 +139,12 @@ export interface FaceQuality {
 	yaw: number;
 	pitch: number;
 	roll: number;
+	/** Pixels between the eye centres: ISO/IEC 29794-5 inter-eye distance. */
+	interEyePx: number;
 	/** Variance of the Laplacian over the aligned face. */
 	sharpness: number;
+	/** ISO/IEC 29794-5 illumination uniformity: overlap of the luminance histograms of the left and right half, 0…1. */
+	illuminationUniformity: number;
 	/** 0…1, share of the eyes' openness; null where the eye model did not run. */
 	eyesOpen: number | null;
 }
@@ -153,6 +157,13 @@ export interface DetectedFace {
 	landmarks: [Point, Point, Point, Point, Point];
 	quality: FaceQuality;
 	template: FaceTemplate | null;
+}
+
+/** The smaller second print of the holder's face that many documents carry. */
+export interface GhostPortrait {
+	face: DetectedFace;
+	/** Cosine with the portrait, −1…1. A hint for a person: a small faint print can differ without any tampering. */
+	comparisonScore: number;
 }
 
 export interface TamperSignal {
@@ -194,6 +205,8 @@ export interface DocumentAnalysis {
 	barcode: BarcodeResult | null;
 	/** The largest face on the document. */
 	portrait: DetectedFace | null;
+	/** Absent where it was not looked for; null where there is none. */
+	ghost?: GhostPortrait | null;
 	tamper: TamperReport;
 	/** Reasons to ask for another picture; empty when the document could be read. */
 	reasons: ModelReason[];

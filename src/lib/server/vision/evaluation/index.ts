@@ -1,5 +1,5 @@
 /** Figures from scores and labels; knows no model and no file. */
-export { accuracyAt, rocSummary, type RocSummary } from './rocSummary';
+export { accuracyAt, errorRatesAt, rocSummary, type RocSummary } from './rocSummary';
 export { errorRate, type ErrorRate } from './errorRate';
 export { bootstrapInterval, quantile, type Interval } from './interval';
 export { presentationSummary, type PresentationSummary, type PresentationTrial } from './presentationSummary';

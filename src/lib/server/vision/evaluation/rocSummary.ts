@@ -1,4 +1,5 @@
 /** Pure. Error rates of a comparison score against labels, in the words of ISO/IEC 19795-1. */
+import { errorRate, type ErrorRate } from './errorRate';
 
 export interface RocSummary {
 	pairs: number;
@@ -45,6 +46,21 @@ export function accuracyAt(threshold: number, scores: readonly (number | null)[]
 	if (scores.length === 0) return 0;
 	const right = scores.filter((score, index) => (score !== null && score >= threshold) === (labels[index] === true));
 	return right.length / scores.length;
+}
+
+/** FMR and FNMR of a fixed threshold, each with its interval; a missing score is a non-match (and counts in the FNMR). */
+export function errorRatesAt(
+	threshold: number,
+	scores: readonly (number | null)[],
+	labels: readonly boolean[]
+): { fmr: ErrorRate; fnmr: ErrorRate } {
+	const matches = scores.map((score) => score !== null && score >= threshold);
+	const mated = matches.filter((_, index) => labels[index] === true);
+	const nonMated = matches.filter((_, index) => labels[index] !== true);
+	return {
+		fmr: errorRate(nonMated.filter((match) => match).length, nonMated.length),
+		fnmr: errorRate(mated.filter((match) => !match).length, mated.length)
+	};
 }
 
 interface Rates {

@@ -16,10 +16,10 @@ export async function embedFace(models: ModelRegistry, aligned: RgbImage): Promi
 async function embedOnce(models: ModelRegistry, { data }: RgbImage): Promise<number[]> {
 	const count = ALIGNED_SIDE * ALIGNED_SIDE;
 	const planes = new Float32Array(count * 3);
-	for (let pixel = 0; pixel < count; pixel++) {
-		for (let channel = 0; channel < 3; channel++) {
-			planes[channel * count + pixel] = ((data[pixel * 3 + 2 - channel] ?? 0) - 127.5) / 128;
-		}
+	for (let channel = 0; channel < 3; channel++) {
+		const to = channel * count;
+		for (let pixel = 0, from = 2 - channel; pixel < count; pixel++, from += 3)
+			planes[to + pixel] = ((data[from] as number) - 127.5) / 128;
 	}
 	const { output } = await models.run('face-embedder', { data: planes, dims: [1, 3, ALIGNED_SIDE, ALIGNED_SIDE] });
 	return normalize(Array.from(output?.data ?? []));

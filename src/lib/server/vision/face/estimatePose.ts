@@ -23,11 +23,12 @@ export async function estimatePose(models: ModelRegistry, image: RgbImage, face:
 	const { data } = resize(cropPadded(image, rect), SIDE, SIDE);
 	const count = SIDE * SIDE;
 	const planes = new Float32Array(count * 3);
-	for (let pixel = 0; pixel < count; pixel++) {
-		for (const channel of [0, 1, 2] as const) {
-			planes[channel * count + pixel] =
-				((data[pixel * 3 + channel] ?? 0) / 255 - IMAGENET_MEAN[channel]) / IMAGENET_DEVIATION[channel];
-		}
+	for (const channel of [0, 1, 2] as const) {
+		const to = channel * count;
+		const factor = 1 / (255 * IMAGENET_DEVIATION[channel]);
+		const shift = IMAGENET_MEAN[channel] / IMAGENET_DEVIATION[channel];
+		for (let pixel = 0, from = channel; pixel < count; pixel++, from += 3)
+			planes[to + pixel] = (data[from] as number) * factor - shift;
 	}
 	const outputs = await models.run('face-pose', { data: planes, dims: [1, 3, SIDE, SIDE] });
 	const degrees = (name: string): number => expectedDegrees(outputs[name]?.data ?? new Float32Array(0));

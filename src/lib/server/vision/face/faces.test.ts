@@ -3,6 +3,7 @@ import { crop, cropPadded, resize, rotate90 } from '../image';
 import { openModels, type ModelRegistry } from '../runtime';
 import type { DetectedFace, RgbImage } from '../types';
 import { chooseFace, hasRival } from './chooseFace';
+import { choosePortraits } from './choosePortraits';
 import { compareFaces, FACE_MATCH_AT_FMR_1E4 } from './compareFaces';
 import { findFaces } from './findFaces';
 import { loadPerson, loadSample } from './samplePeople';
@@ -112,6 +113,25 @@ describe('chooseFace', () => {
 		};
 		expect(hasRival([largest, small])).toBe(false);
 		expect(hasRival([largest, { ...second, score: 0.75 }])).toBe(false);
+	});
+});
+
+describe('choosePortraits', () => {
+	it('takes a smaller print of the holder for the ghost and says how alike the two are', async () => {
+		const person = await theFace(await loadPerson('anna'));
+		const small = { ...person, box: { ...person.box, width: person.box.width / 3 } };
+		const { portrait, ghost } = choosePortraits([small, person]);
+		expect(portrait).toBe(person);
+		expect(ghost?.face).toBe(small);
+		expect(ghost?.comparisonScore).toBeCloseTo(1, 6);
+	});
+
+	it('takes neither an equal face nor an unsure one nor one without a template for a ghost', async () => {
+		const person = await theFace(await loadPerson('anna'));
+		const small = { ...person, box: { ...person.box, width: person.box.width / 3 } };
+		for (const other of [person, { ...small, score: 0.8 }, { ...small, template: null }])
+			expect(choosePortraits([person, other]).ghost).toBeNull();
+		expect(choosePortraits([])).toEqual({ portrait: null, ghost: null });
 	});
 });
 

@@ -9,6 +9,7 @@ import { embedFace } from './embedFace';
 import { estimatePose } from './estimatePose';
 import { fivePointsOf, locateLandmarks } from './locateLandmarks';
 import { measureEyes } from './measureEyes';
+import { measureUniformity } from './measureUniformity';
 
 /** The models that findFaces runs. */
 export const FACE_MODELS: readonly ModelId[] = [
@@ -88,6 +89,7 @@ async function describeFace(
 	const landmarks = await locateLandmarks(models, image, rect);
 	const points = fivePointsOf(landmarks);
 	const aligned = alignFace(image, points);
+	const grey = aligned === null ? null : toGrey(aligned);
 	const pose = await estimatePose(models, image, rect);
 	const template: FaceTemplate | null = withTemplate && aligned !== null ? await embedFace(models, aligned) : null;
 	const fraction = ({ x, y }: Point): Point => ({ x: x / image.width, y: y / image.height });
@@ -99,7 +101,9 @@ async function describeFace(
 		quality: {
 			faceWidthPx: rect.width,
 			...pose,
-			sharpness: aligned === null ? 0 : laplacianVariance(toGrey(aligned)),
+			interEyePx: Math.hypot(leftEye.x - rightEye.x, leftEye.y - rightEye.y),
+			sharpness: grey === null ? 0 : laplacianVariance(grey),
+			illuminationUniformity: grey === null ? 0 : measureUniformity(grey),
 			eyesOpen: models.available('face-eyes') ? await measureEyes(models, image, landmarks) : null
 		},
 		template

@@ -6,3 +6,4 @@ export { fivePointsOf, locateLandmarks, type FivePoints } from './locateLandmark
 export { measureEyes } from './measureEyes';
 export { compareFaces, FACE_MATCH_AT_FMR_1E2, FACE_MATCH_AT_FMR_1E3, FACE_MATCH_AT_FMR_1E4 } from './compareFaces';
 export { chooseFace, hasRival } from './chooseFace';
+export { choosePortraits, type Portraits } from './choosePortraits';

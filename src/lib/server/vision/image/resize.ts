@@ -20,6 +20,38 @@ export function shrinkToFit(image: RgbImage, maxSide: number): RgbImage {
 	return scale >= 1 ? image : resize(image, image.width * scale, image.height * scale);
 }
 
+/**
+ * As shrinkToFit, much quicker on large pictures: halves while that is not too much, each pixel the mean of four, and filters
+ * only what is left. For measures and detectors; 1280 × 720 to 640 px is one halving.
+ */
+export function shrinkFast(image: RgbImage, maxSide: number): RgbImage {
+	let small = image;
+	while (Math.max(small.width, small.height) >= 2 * maxSide && Math.min(small.width, small.height) >= 2)
+		small = halve(small);
+	return shrinkToFit(small, maxSide);
+}
+
+/** An odd last row or column is left out. */
+function halve({ width, height, data }: RgbImage): RgbImage {
+	const columns = width >> 1;
+	const rows = height >> 1;
+	const target = new Uint8Array(columns * rows * 3);
+	const stride = width * 3;
+	for (let y = 0, to = 0; y < rows; y++) {
+		for (let x = 0, from = 2 * y * stride; x < columns; x++, from += 6) {
+			for (let channel = from; channel < from + 3; channel++, to++) {
+				const sum =
+					(data[channel] as number) +
+					(data[channel + 3] as number) +
+					(data[channel + stride] as number) +
+					(data[channel + stride + 3] as number);
+				target[to] = (sum + 2) >> 2;
+			}
+		}
+	}
+	return { width: columns, height: rows, data: target };
+}
+
 interface Samples {
 	readonly width: number;
 	readonly height: number;
@@ -101,7 +133,7 @@ interface Taps {
 function filterTaps(source: number, target: number): Taps {
 	const scale = source / target;
 	const support = Math.max(1, scale);
-	const count = Math.min(source, Math.ceil(support) * 2 + 1);
+	const count = Math.min(source, Math.floor(2 * support) + 1);
 	const starts = new Int32Array(target);
 	const weights = new Float32Array(target * count);
 	for (let index = 0; index < target; index++) {

@@ -72,8 +72,10 @@ async function bonaFideProbability(models: ModelRegistry, picture: RgbImage): Pr
 	const { data } = resize(picture, SIDE, SIDE);
 	const count = SIDE * SIDE;
 	const planes = new Float32Array(count * 3);
-	for (let pixel = 0; pixel < count; pixel++) {
-		for (let channel = 0; channel < 3; channel++) planes[channel * count + pixel] = data[pixel * 3 + 2 - channel] ?? 0;
+	for (let channel = 0; channel < 3; channel++) {
+		const to = channel * count;
+		for (let pixel = 0, from = 2 - channel; pixel < count; pixel++, from += 3)
+			planes[to + pixel] = data[from] as number;
 	}
 	const { output } = await models.run('face-liveness', { data: planes, dims: [1, 3, SIDE, SIDE] });
 	const logits = Array.from(output?.data ?? []);
