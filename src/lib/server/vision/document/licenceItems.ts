@@ -87,9 +87,13 @@ function inColumn(open: readonly FoundItem[], lines: readonly PlacedLine[]): Fou
 
 const ABBREVIATIONS = /^(?:LN|FN|DOB|ISS|EXP|DLN|DL|LIC|ID|NO)[:#.\s]*(?=\S)/i;
 
+/** The next item of AAMVA's card, where both were read as one line without a space. */
+const NEXT_ITEM = /\s?\d{1,2}[a-d]?\s?(?:CLASS|END|REST|SEX|DOB|EXP|ISS|HGT|WGT|EYES|HAIR).*$/i;
+
 function candidateOf(item: FoundItem, lines: readonly PlacedLine[], order: DateOrder): Candidate[] {
 	const { field, line } = item;
-	if (item.rest !== '') return asCandidate(field, item.rest.replace(ABBREVIATIONS, ''), line, 1.6, lines, order);
+	if (item.rest !== '')
+		return asCandidate(field, item.rest.replace(ABBREVIATIONS, '').replace(NEXT_ITEM, ''), line, 1.6, lines, order);
 	const [value] = lines
 		.filter((other) => other !== line && !other.isLabel && other.labels.length === 0 && beside(line, other) > 0)
 		.sort((a, b) => a.left - b.left);

@@ -42,9 +42,9 @@ function belongs(before: string, piece: string): boolean {
 function isNumber(text: string): boolean {
 	const letters = key(text);
 	const digits = letters.replace(/\D/g, '').length;
-	if (letters.length < 4 || letters.length > MOST || digits < 3) return false;
+	if (letters.length < 4 || letters.length > MOST || digits < 2) return false;
 	// A word runs into a number where a space was lost; numbers seldom hold eight letters in a row.
-	return digits * 4 >= letters.length && !/[A-Z]{8}/.test(letters) && !isDate(text);
+	return digits * 5 >= letters.length && !/[A-Z]{8}/.test(letters) && !isDate(text);
 }
 
 /** The text is a date and little else: no place, no number of a document. */

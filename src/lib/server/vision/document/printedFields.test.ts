@@ -156,6 +156,14 @@ describe('printedFields', () => {
 		expect(fields).toEqual({ secondaryIdentifier: 'ELENA' });
 	});
 
+	it('reads a number that is mostly letters', () => {
+		const lines: LaidLine[] = [
+			['Document No.', 300, 40, SMALL],
+			['AHKXAH39K', 300, 54]
+		];
+		expect(readLaid(lines).documentNumber).toBe('AHKXAH39K');
+	});
+
 	it('takes a bare NAME for the given name where another line asks for the surname', () => {
 		expect(
 			readLaid([
@@ -297,6 +305,11 @@ describe('printedFields', () => {
 				primaryIdentifier: 'LINDQVIST',
 				secondaryIdentifier: 'ZOË'
 			});
+		});
+
+		it('ends a value where the next item runs into it', () => {
+			const fields = readLaid([['4dLIC#WDLABCD456DG9CLASSB', 300, 40]], { isLicence });
+			expect(fields.documentNumber).toBe('WDLABCD456DG');
 		});
 
 		it('reads abbreviations whose space was lost', () => {
