@@ -41,7 +41,7 @@ export function readGridRow(net: NetWeights, image: RgbImage, corners: Quad): Gr
 		const score = probe(look, grid, tall, strip.row.width);
 		if (score > best.score) best = { grid, tall, score };
 	}
-	return readPlaces(look, strip, middle, grid, best.tall);
+	return forgetOutside(readPlaces(look, strip, middle, grid, best.tall), image);
 }
 
 type Look = (grid: Grid, k: number, tall: number) => Float32Array;
@@ -89,4 +89,14 @@ function readPlaces(look: Look, strip: RowStrip, middle: MiddleLine, grid: Grid,
 		places.push({ x: a.x + (b.x - a.x) * u + (d.x - a.x) * v, y: a.y + (b.y - a.y) * u + (d.y - a.y) * v });
 	}
 	return { count, seen, places, clarity: letters ? clear / letters : 0 };
+}
+
+/** Beyond the picture's edge nothing is known: neither a letter nor that there is none. */
+function forgetOutside(row: GridRow, image: RgbImage): GridRow {
+	row.places.forEach(({ x, y }, k) => {
+		if (x >= 0 && y >= 0 && x < image.width && y < image.height) return;
+		row.seen.fill(0.6 / NO_LETTER, k * NET_CLASSES, k * NET_CLASSES + NO_LETTER);
+		row.seen[k * NET_CLASSES + NO_LETTER] = 0.4;
+	});
+	return row;
 }

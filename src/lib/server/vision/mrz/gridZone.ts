@@ -39,7 +39,7 @@ const LEAST_FIT = -1.5;
 export function readGridZone(
 	rows: readonly (GridRow | null)[],
 	witnesses: readonly (readonly Witness[])[]
-): ZoneReading | null {
+): EndedReading | null {
 	const known = new Map<string, Stretch[]>();
 	const stretchesOf = (index: number, letters: number): Stretch[] => {
 		const key = `${index}/${letters}`;
@@ -63,6 +63,7 @@ export function readGridZone(
 		return found;
 	};
 	let zone: ZoneText | null = null;
+	let chosen: Stretch[] = [];
 	for (const { layout, first, used, fit } of candidates) {
 		if (fit < best - HOPELESS) continue;
 		const unused = UNUSED_ROW * (rows.length - layout.lineCount);
@@ -71,10 +72,26 @@ export function readGridZone(
 			if (!mayBe(layout, combined)) continue;
 			const reading = decodeLines(layout, combined, first);
 			if (reading) reading.logScore -= unused;
-			if (reading && (!zone || reading.logScore > zone.logScore)) zone = reading;
+			if (!reading || (zone && reading.logScore <= zone.logScore)) continue;
+			zone = reading;
+			chosen = choice;
 		}
 	}
-	return zone && readingOf(zone);
+	if (!zone) return null;
+	const { firstLine } = zone;
+	return { ...readingOf(zone), ended: chosen.every((stretch, i) => endsInView(rows[firstLine + i] ?? null, stretch)) };
+}
+
+/** Paper is seen before the first letter and behind the last: no letter can have been cut off. */
+function endsInView(row: GridRow | null, { from, letters }: Stretch): boolean {
+	return [from - 1, from + letters].every(
+		(k) => row !== null && k >= 0 && k < row.count && (row.seen[k * NET_CLASSES + NO_LETTER] ?? 0) > 0.5
+	);
+}
+
+export interface EndedReading extends ZoneReading {
+	/** Each row was seen to its ends. A shorter format may else be read where the ends of a longer one were cut off. */
+	ended: boolean;
 }
 
 /** So many letters from one place on, and how well the row is explained by letters there and none elsewhere. */

@@ -91,6 +91,21 @@ describe('readMrz', () => {
 		expect(await readMrz(NO_CLASSES, image, [...one.boxes, ...moved])).toMatchObject({ lines: TD3, valid: true });
 	});
 
+	it('calls no visa valid that the picture cuts off where a shorter format would end', async () => {
+		const lines = [`V<UTOERIKSSON<<ANNA<MARIA${'<'.repeat(19)}`, `L8988901C4XXX4009078F9612109${'<'.repeat(16)}`];
+		const { image, boxes } = await drawn('MRV-A', lines);
+		const [, right] = boxes[0]?.corners ?? [];
+		const width = Math.round((right?.x ?? 0) * 0.83);
+		const cut = { width, height: image.height, data: new Uint8Array(width * image.height * 3) };
+		for (let y = 0; y < image.height; y++)
+			cut.data.set(image.data.subarray(y * image.width * 3, (y * image.width + width) * 3), y * width * 3);
+		const inside = boxes.map(({ text, corners: [a, b, c, d] }) => ({
+			text,
+			corners: [a, { ...b, x: width - 1 }, { ...c, x: width - 1 }, d] as ReadLine['corners']
+		}));
+		expect((await readMrz(NO_CLASSES, cut, inside))?.valid ?? false).toBe(false);
+	});
+
 	it('never throws on pictures that hold nothing', async () => {
 		const { boxes } = await drawn('TD3', TD3);
 		for (const [width, height, value] of [

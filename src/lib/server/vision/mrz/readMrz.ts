@@ -3,10 +3,9 @@ import type { Box, MrzResult, Point, RgbImage } from '../types';
 import type { Quad } from '../ocr';
 import { findZones, type ReadLine, type ZoneRow } from './findZone';
 import { readGridRow } from './gridRow';
-import { readGridZone, witnessOf } from './gridZone';
+import { readGridZone, witnessOf, type EndedReading } from './gridZone';
 import { LETTER_WEIGHTS } from './letterWeights';
 import { unpackWeights } from './packWeights';
-import type { ZoneReading } from './readZone';
 
 /** Below this mean log probability a letter, what was read is no zone but text that resembles one. */
 const LEAST_PER_LETTER = -1.3;
@@ -20,12 +19,12 @@ export async function readMrz(
 	image: RgbImage,
 	lines: readonly ReadLine[]
 ): Promise<MrzResult | null> {
-	let best: { zone: ZoneReading; rows: ZoneRow[] } | null = null;
+	let best: { zone: EndedReading; rows: ZoneRow[] } | null = null;
 	for (const rows of findZones(lines)) {
 		const plain = readRows(rows, classes, image);
 		// A run of fillers at an end may have been missed: once more, from further left to further right.
-		const wide = plain?.mrz.valid ? null : readRows(rows.map(widened), classes, image);
-		const zone = wide && (wide.mrz.valid || !plain) ? wide : plain;
+		const wide = plain?.mrz.valid && plain.ended ? null : readRows(rows.map(widened), classes, image);
+		const zone = wide && isBetter(wide, plain) ? wide : plain;
 		if (!zone || zone.perLetter < LEAST_PER_LETTER) continue;
 		if (zone.mrz.valid) return result(zone, rows, image);
 		if (!best || zone.perLetter > best.zone.perLetter) best = { zone, rows };
@@ -35,11 +34,17 @@ export async function readMrz(
 
 const net = unpackWeights(LETTER_WEIGHTS);
 
-function readRows(rows: readonly ZoneRow[], classes: Int8Array, image: RgbImage): ZoneReading | null {
+function readRows(rows: readonly ZoneRow[], classes: Int8Array, image: RgbImage): EndedReading | null {
 	return readGridZone(
 		rows.map(({ corners }) => readGridRow(net, image, corners)),
 		rows.map(({ pieces }) => pieces.map((piece) => witnessOf(piece, classes)))
 	);
+}
+
+/** Seen to its ends and valid; else valid, unless that was read where more letters go on beside it; else the plain one. */
+function isBetter(wide: EndedReading, plain: EndedReading | null): boolean {
+	if (!plain || wide.mrz.format !== plain.mrz.format) return !plain || wide.ended || !plain.ended;
+	return wide.mrz.valid && (wide.ended || !plain.mrz.valid);
 }
 
 /** A third of its width longer at each end. */
@@ -52,9 +57,11 @@ function widened(row: ZoneRow): ZoneRow {
 	return { ...row, corners: [beyond(a, b), beyond(b, a), beyond(c, d), beyond(d, c)] };
 }
 
-function result(zone: ZoneReading, rows: readonly ZoneRow[], image: RgbImage): MrzResult {
+function result(zone: EndedReading, rows: readonly ZoneRow[], image: RgbImage): MrzResult {
 	const used = rows.slice(zone.firstLine, zone.firstLine + zone.mrz.lines.length);
-	return { ...zone.mrz, boxes: used.map(({ corners }) => boxOf(corners, image)) };
+	// A visa has no digit over the whole: cut off at its end, the longer format reads like the shorter one.
+	const valid = zone.mrz.valid && (zone.ended || !zone.mrz.format.startsWith('MRV'));
+	return { ...zone.mrz, valid, boxes: used.map(({ corners }) => boxOf(corners, image)) };
 }
 
 function boxOf(quad: Quad, image: { width: number; height: number }): Box {
