@@ -59,6 +59,7 @@ export const passport = (change: Partial<DocumentAnalysis> = {}): DocumentAnalys
 	mrz: validMrz(),
 	barcode: null,
 	portrait: detectedFace(),
+	ghost: null,
 	tamper: NO_TAMPER,
 	reasons: [],
 	models: {},

@@ -9,7 +9,7 @@ import {
 	type DocumentClass,
 	type PlacedLine
 } from './document';
-import { FACE_MODELS, type FindFacesOptions } from './face';
+import { choosePortraits, FACE_MODELS, type FindFacesOptions } from './face';
 import { readMrz } from './mrz';
 import { readText, toTextLine, type RecogniseLines, type TextReading } from './ocr';
 import { measureImageQuality } from './quality';
@@ -60,15 +60,15 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
 	const { image, slot } = input;
 	const { timed, timings } = stopwatch();
 	// A front mostly shows its portrait upright: looked for while the text is being found.
-	const early = slot === 'id_front' ? timed('portrait', () => deps.findFaces(image, {})) : null;
+	const early = slot === 'id_front' ? timed('portrait', () => deps.findFaces(image, { templates: 2 })) : null;
 	const text = await timed('text', () => readText({ models: deps.models, recognise: deps.reader.recognise }, image));
 	const tamper = timed('tamper', () => deps.analyzeTamper(image, input.original));
 	const quality = await timed('quality', () => measureImageQuality(image, 'document'));
-	const mrz = text.mirrored
-		? null
-		: await timed('mrz', () => readMrz(deps.reader.classes, image, text.lines));
+	const mrz = text.mirrored ? null : await timed('mrz', () => readMrz(deps.reader.classes, image, text.lines));
 	const barcode = await timed('barcode', () => barcodeOf(input, mrz));
-	const portrait = await portraitOf(deps, input, { text, mrz, early: (await early) ?? [] }, timed);
+	const { portrait, ghost } = choosePortraits(
+		await facesOf(deps, input, { text, mrz, early: (await early) ?? [] }, timed)
+	);
 	const placed = placeLines(text.lines, text.rotation);
 	const document = classifyDocument(placed, mrz, barcode, portrait !== null);
 	const fields = await timed('fields', () => fieldsOf(placed, document, mrz, barcode, image, deps.today()));
@@ -81,6 +81,7 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
 		mrz,
 		barcode,
 		portrait,
+		ghost,
 		tamper: await tamper,
 		reasons: reasonsFor({ slot, text, document, fields, mrz, barcode, portrait, image }),
 		models: deps.models.hashesOf([...TEXT_MODELS, ...FACE_MODELS]),
@@ -115,20 +116,19 @@ async function barcodeOf({ image, slot }: DocumentInput, mrz: MrzResult | null):
 }
 
 /**
- * The largest face. Where the text is turned, or none was read, all four ways are tried. A card's back with its zone shows
- * no portrait, or a whole front beside it: a glance is enough there.
+ * The faces of a document. Where the text is turned, or none was read, all four ways are tried. A card's back with its zone
+ * shows no portrait, or a whole front beside it: a glance is enough there.
  */
-async function portraitOf(
+async function facesOf(
 	deps: DocumentDeps,
 	{ image, slot }: DocumentInput,
 	seen: { text: TextReading; mrz: MrzResult | null; early: DetectedFace[] },
 	timed: Timed
-): Promise<DetectedFace | null> {
+): Promise<DetectedFace[]> {
 	const anyRotation = seen.text.rotation !== 0 || seen.text.lines.length === 0;
-	if (slot === 'id_front' && !anyRotation) return seen.early[0] ?? null;
+	if (slot === 'id_front' && !anyRotation) return seen.early;
 	const search = slot !== 'id_back' || seen.mrz?.format !== 'TD1';
-	const faces = await timed('portrait', () => deps.findFaces(image, { anyRotation, search }));
-	return faces[0] ?? null;
+	return timed('portrait', () => deps.findFaces(image, { anyRotation, search, templates: 2 }));
 }
 
 function fieldsOf(

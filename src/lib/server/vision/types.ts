@@ -161,7 +161,9 @@ export interface DetectedFace {
 
 /** The smaller second print of the holder's face that many documents carry. */
 export interface GhostPortrait {
-	face: DetectedFace;
+	box: Box;
+	/** Detector's score, 0…1. */
+	score: number;
 	/** Cosine with the portrait, −1…1. A hint for a person: a small faint print can differ without any tampering. */
 	comparisonScore: number;
 }
@@ -205,8 +207,8 @@ export interface DocumentAnalysis {
 	barcode: BarcodeResult | null;
 	/** The largest face on the document. */
 	portrait: DetectedFace | null;
-	/** Absent where it was not looked for; null where there is none. */
-	ghost?: GhostPortrait | null;
+	/** Null where there is none. */
+	ghost: GhostPortrait | null;
 	tamper: TamperReport;
 	/** Reasons to ask for another picture; empty when the document could be read. */
 	reasons: ModelReason[];

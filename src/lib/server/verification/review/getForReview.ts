@@ -143,7 +143,8 @@ function boxes(analysis: Analysis): ReviewPicture['boxes'] {
 		...(analysis.barcode?.box
 			? [{ kind: 'barcode' as const, label: analysis.barcode.format, box: analysis.barcode.box }]
 			: []),
-		...(analysis.portrait ? [{ kind: 'portrait' as const, label: 'portrait', box: analysis.portrait.box }] : [])
+		...(analysis.portrait ? [{ kind: 'portrait' as const, label: 'portrait', box: analysis.portrait.box }] : []),
+		...(analysis.ghost ? [{ kind: 'portrait' as const, label: 'ghost portrait', box: analysis.ghost.box }] : [])
 	];
 }
 

@@ -26,7 +26,7 @@ export function choosePortraits(faces: readonly DetectedFace[]): Portraits {
 	);
 	if (second?.template == null || portrait.template === null) return { portrait, ghost: null };
 	const { comparisonScore } = compareFaces(portrait.template, second.template, { name: 'NONE', threshold: 1 });
-	return { portrait, ghost: { face: second, comparisonScore } };
+	return { portrait, ghost: { box: second.box, score: second.score, comparisonScore } };
 }
 
 const areaOf = ({ box }: DetectedFace): number => box.width * box.height;
