@@ -24,7 +24,7 @@ export function choosePortraits(faces: readonly DetectedFace[]): Portraits {
 	const second = others.find(
 		(face) => face.template !== null && face.score >= GHOST_SCORE && areaOf(face) <= GHOST_AREA * areaOf(portrait)
 	);
-	if (second?.template == null || portrait.template === null) return { portrait, ghost: null };
+	if (!second?.template || portrait.template === null) return { portrait, ghost: null };
 	const { comparisonScore } = compareFaces(portrait.template, second.template, { name: 'NONE', threshold: 1 });
 	return { portrait, ghost: { box: second.box, score: second.score, comparisonScore } };
 }
