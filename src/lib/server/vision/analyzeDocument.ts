@@ -116,7 +116,7 @@ async function barcodeOf({ image, slot }: DocumentInput, mrz: MrzResult | null):
 }
 
 /**
- * The faces of a document. Where the text is turned, or none was read, all four ways are tried. A card's back with its zone
+ * The faces of a document, upright as its text is; all four ways are tried where there is none. A card's back with its zone
  * shows no portrait, or a whole front beside it: a glance is enough there.
  */
 async function facesOf(
@@ -125,10 +125,11 @@ async function facesOf(
 	seen: { text: TextReading; mrz: MrzResult | null; early: DetectedFace[] },
 	timed: Timed
 ): Promise<DetectedFace[]> {
-	const anyRotation = seen.text.rotation !== 0 || seen.text.lines.length === 0;
-	if (slot === 'id_front' && !anyRotation) return seen.early;
+	const turn = seen.text.lines.length === 0 ? 'any' : seen.text.rotation;
+	if (slot === 'id_front' && turn === 0) return seen.early;
 	const search = slot !== 'id_back' || seen.mrz?.format !== 'TD1';
-	return timed('portrait', () => deps.findFaces(image, { anyRotation, search, templates: 2 }));
+	const faces = await timed('portrait', () => deps.findFaces(image, { turn, search, templates: 2 }));
+	return faces.length > 0 ? faces : seen.early;
 }
 
 function fieldsOf(

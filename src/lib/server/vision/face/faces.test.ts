@@ -55,7 +55,7 @@ describe('findFaces', () => {
 		const person = await loadPerson('annaAgain');
 		const upright = await theFace(person);
 		const turned = rotate90(person, turn);
-		const [face] = await findFaces(models, turned, { anyRotation: true });
+		const [face] = await findFaces(models, turned, { turn: 'any' });
 		const comparison = compareFaces(face?.template ?? [], upright.template ?? [], { name: 'ANY', threshold: 0 });
 		expect(comparison.comparisonScore).toBeCloseTo(1, 6);
 		const { x, y } = upright.landmarks[2];

@@ -23,8 +23,8 @@ export const FACE_MODELS: readonly ModelId[] = [
 export interface FindFacesOptions {
 	/** Templates are made for this many of the largest faces; the others get null. Default 1. */
 	templates?: number;
-	/** Also look at the picture turned by 90°, 180° and 270°, and take the turn whose face is surest. Default false. */
-	anyRotation?: boolean;
+	/** Clockwise turn that makes the picture upright, where it is known; `any`: all four, and the one whose face is surest. Default 0. */
+	turn?: Turn | 'any';
 	/** Magnified windows are searched too where the whole picture shows no sure face. Default true. */
 	search?: boolean;
 }
@@ -40,7 +40,7 @@ export async function findFaces(
 	image: RgbImage,
 	options: FindFacesOptions = {}
 ): Promise<DetectedFace[]> {
-	const turns = options.anyRotation === true ? TURNS : UPRIGHT;
+	const turns = options.turn === 'any' ? TURNS : [options.turn ?? 0];
 	const { turn, upright, rects } = await detectUpright(models, image, turns, options.search !== false);
 	const faces: DetectedFace[] = [];
 	for (const [index, rect] of rects.entries()) {
@@ -51,7 +51,6 @@ export async function findFaces(
 }
 
 const TURNS: readonly Turn[] = [0, 90, 270, 180];
-const UPRIGHT: readonly Turn[] = [0];
 
 interface UprightFaces {
 	turn: Turn;
