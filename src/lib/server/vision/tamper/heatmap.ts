@@ -10,14 +10,14 @@ const VISIBLE_FROM = 0.25;
 export async function drawHeatmap(
 	grid: BlockGrid,
 	layers: readonly BlockMap[],
-	copies: readonly { box: Box }[]
+	boxes: readonly { box: Box; score: number }[]
 ): Promise<TamperReport['heatmap']> {
 	const { columns, rows, picture } = grid;
 	const heat = new Float32Array(columns * rows);
 	for (const layer of layers)
 		for (let block = 0; block < heat.length; block++)
 			heat[block] = Math.max(heat[block] as number, layer[block] as number);
-	for (const { box } of copies) paintBox(heat, columns, rows, box);
+	for (const { box, score } of boxes) paintBox(heat, columns, rows, box, score);
 	const rgba = new Uint8Array(heat.length * 4);
 	heat.forEach((value, block) => rgba.set(colourOf(value), block * 4));
 	const scale = LONG_SIDE / Math.max(picture.width, picture.height);
@@ -49,10 +49,10 @@ function colourOf(value: number): readonly [number, number, number, number] {
 	return [mix(0), mix(1), mix(2), share === 0 ? 0 : Math.round(70 + 150 * share)];
 }
 
-function paintBox(heat: Float32Array, columns: number, rows: number, box: Box): void {
+function paintBox(heat: Float32Array, columns: number, rows: number, box: Box, score: number): void {
 	for (let y = Math.floor(box.y * rows); y < Math.min(rows, (box.y + box.height) * rows); y++) {
 		for (let x = Math.floor(box.x * columns); x < Math.min(columns, (box.x + box.width) * columns); x++) {
-			heat[y * columns + x] = Math.max(heat[y * columns + x] ?? 0, 0.8);
+			heat[y * columns + x] = Math.max(heat[y * columns + x] ?? 0, score);
 		}
 	}
 }

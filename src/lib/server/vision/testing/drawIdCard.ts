@@ -128,5 +128,8 @@ function drawBackText(sheet: Sheet, { person, fields }: CardContent): void {
 
 /** Edits of the front have no place behind. */
 export function withoutPortraitDefects(options: SpecimenOptions): SpecimenOptions {
-	return { ...options, defects: { ...options.defects, textEdit: undefined, portraitSwap: undefined } };
+	return {
+		...options,
+		defects: { ...options.defects, textEdit: undefined, portraitSwap: undefined, digitCopy: undefined }
+	};
 }

@@ -14,6 +14,7 @@ export async function applyEdits(
 	random: RandomStream
 ): Promise<{ image: RgbImage; box: Box } | null> {
 	if (defects.textEdit !== undefined) return editText(image, boxes[defects.textEdit.field], defects.textEdit.text);
+	if (defects.digitCopy !== undefined) return copyDigits(image, boxes[defects.digitCopy], random);
 	if (defects.portraitSwap === undefined) return null;
 	const box = boxes.portrait;
 	if (box === undefined || truth.portrait === null)
@@ -49,6 +50,29 @@ async function editText(image: RgbImage, box: Box | undefined, text: string) {
 	context.fillStyle = '#20242c';
 	context.fillText(text, box.x * image.width, (box.y + box.height) * image.height);
 	return { image: canvasPixels(canvas), box: clampBox(area) };
+}
+
+/**
+ * Cuts one or two letters with the paper around them out of a field and lays them over others of it, pixel by pixel: what a
+ * forger does who has no such typeface.
+ */
+function copyDigits(image: RgbImage, box: Box | undefined, random: RandomStream) {
+	if (box === undefined) throw new Error('The field to edit is not printed on this specimen');
+	const high = Math.round(box.height * 1.5 * image.height);
+	const wide = Math.round(box.height * random.between(0.8, 1.6) * image.height);
+	const top = Math.max(0, Math.round((box.y - box.height * 0.25) * image.height));
+	const left = Math.round(box.x * image.width);
+	const room = Math.max(wide + 1, Math.round(box.width * image.width) - wide);
+	const far = Math.round(random.between(wide, room));
+	const [from, to] = random.next() < 0.5 ? [left, left + far] : [left + far, left];
+	const data = new Uint8Array(image.data);
+	for (let y = top; y < Math.min(image.height, top + high); y++) {
+		const row = y * image.width;
+		data.set(image.data.subarray((row + from) * 3, (row + Math.min(image.width, from + wide)) * 3), (row + to) * 3);
+	}
+	const { width, height } = image;
+	const area = { x: to / width, y: top / height, width: wide / width, height: high / height };
+	return { image: { ...image, data }, box: clampBox(area) };
 }
 
 async function swapPortrait(
