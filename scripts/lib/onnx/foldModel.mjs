@@ -1,5 +1,6 @@
 import onnxProto from 'onnx-proto';
 import { foldActivations } from './foldActivations.mjs';
+import { foldReadings } from './foldReadings.mjs';
 import { foldTextHead } from './foldTextHead.mjs';
 import { openGraph } from './graph.mjs';
 
@@ -18,6 +19,7 @@ export function foldModel(bytes) {
 	const before = graph.nodes().length;
 	foldActivations(graph);
 	foldTextHead(graph);
+	foldReadings(graph);
 	if (graph.nodes().length === before) return bytes;
 	graph.sweep();
 	return Buffer.from(ModelProto.encode(model).finish());

@@ -1,6 +1,6 @@
 import onnxProto from 'onnx-proto';
 
-const { AttributeProto, NodeProto, TensorProto } = onnxProto.onnx;
+const { AttributeProto, NodeProto, TensorProto, ValueInfoProto } = onnxProto.onnx;
 
 /**
  * @typedef {import('onnx-proto').onnx.INodeProto} Node
@@ -26,7 +26,7 @@ export function openGraph(model) {
 		const value = node.opType === 'Constant' ? node.attribute?.[0]?.t : undefined;
 		if (value) constants.set(node.output?.[0] ?? '', value);
 	}
-	const outputs = new Set((graph.output ?? []).map(({ name }) => name));
+	const outputNames = () => (graph.output ?? []).map(({ name }) => name ?? '');
 	let made = 0;
 
 	/** @param {string} stem */
@@ -37,7 +37,8 @@ export function openGraph(model) {
 		/** The node whose output this is. @param {string | undefined} name */
 		maker: (name) => nodes.find((node) => node.output?.includes(name ?? '')),
 		/** The nodes that take this value; none where the graph itself gives it out, since it must then stay. @param {string | undefined} name */
-		takers: (name) => (outputs.has(name) ? [] : nodes.filter((node) => node.input?.includes(name ?? ''))),
+		takers: (name) =>
+			outputNames().includes(name ?? '') ? [] : nodes.filter((node) => node.input?.includes(name ?? '')),
 		/** The numbers of a constant, null where the value is computed. @param {string | undefined} name @returns {Weights | null} */
 		weights(name) {
 			const tensor = constants.get(name ?? '');
@@ -65,6 +66,20 @@ export function openGraph(model) {
 			nodes = nodes.flatMap((node) => (node === first ? fresh : gone.has(node) ? [] : [node]));
 			graph.node = nodes;
 		},
+		outputs: outputNames,
+		/** Puts nodes behind all others. @param {Node[]} fresh */
+		append(fresh) {
+			nodes = [...nodes, ...fresh];
+			graph.node = nodes;
+		},
+		/** @param {string} name @param {number} elemType @param {string[]} dims names of its sides */
+		addInput(name, elemType, dims) {
+			graph.input = [...(graph.input ?? []), valueInfo(name, elemType, dims)];
+		},
+		/** Gives out these values of floats instead of what was given out before. @param {{ name: string, dims: string[] }[]} values */
+		setOutputs(values) {
+			graph.output = values.map(({ name, dims }) => valueInfo(name, FLOAT32, dims));
+		},
 		/** Drops constants that nothing takes any more. */
 		sweep() {
 			const taken = new Set(nodes.flatMap((node) => node.input ?? []));
@@ -76,6 +91,13 @@ export function openGraph(model) {
 }
 
 /** @typedef {ReturnType<typeof openGraph>} Graph */
+
+/** @param {string} name @param {number} elemType @param {string[]} dims */
+const valueInfo = (name, elemType, dims) =>
+	ValueInfoProto.create({
+		name,
+		type: { tensorType: { elemType, shape: { dim: dims.map((dimParam) => ({ dimParam })) } } }
+	});
 
 /** @param {string} name @param {number} value */
 export const floatAttribute = (name, value) => ({ name, type: AttributeProto.AttributeType.FLOAT, f: value });

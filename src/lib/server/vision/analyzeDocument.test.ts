@@ -4,6 +4,7 @@ import { findFaces } from './face';
 import { openReader } from './openVision';
 import { analyzeTamper } from './tamper';
 import { mirror } from './image';
+import { measureImageQuality } from './quality';
 import { openModels, type ModelRegistry } from './runtime';
 import { drawIdCard, drawPassport, drawVisa } from './testing';
 
@@ -16,7 +17,8 @@ beforeAll(async () => {
 		reader: await openReader(models),
 		today: () => new Date('2026-11-22'),
 		findFaces: (image, options) => findFaces(models, image, options),
-		analyzeTamper
+		analyzeTamper,
+		measureQuality: (image) => Promise.resolve(measureImageQuality(image, 'document'))
 	};
 });
 afterAll(async () => {

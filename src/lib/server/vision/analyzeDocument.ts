@@ -10,15 +10,15 @@ import {
 	type PlacedLine
 } from './document';
 import { choosePortraits, FACE_MODELS, type FindFacesOptions } from './face';
-import { readMrz } from './mrz';
+import { readMrz, type ZoneClasses } from './mrz';
 import { readText, toTextLine, type RecogniseLines, type TextReading } from './ocr';
-import { measureImageQuality } from './quality';
 import type { ModelId, ModelRegistry } from './runtime';
 import type {
 	BarcodeResult,
 	DetectedFace,
 	DocumentAnalysis,
 	ExtractedField,
+	ImageQuality,
 	MrzResult,
 	RgbImage,
 	StageTimings,
@@ -40,13 +40,13 @@ export interface DocumentDeps {
 	/** What may run on another thread meanwhile. */
 	findFaces(image: RgbImage, options: FindFacesOptions): Promise<DetectedFace[]>;
 	analyzeTamper(image: RgbImage, original?: Uint8Array): Promise<TamperReport>;
+	measureQuality(image: RgbImage): Promise<ImageQuality>;
 }
 
 /** Of openReader. */
 export interface DocumentReader {
 	recognise: RecogniseLines;
-	/** Class of the recogniser → letter of a machine-readable zone (zoneClasses). */
-	classes: Int8Array;
+	classes: ZoneClasses;
 }
 
 export const TEXT_MODELS: readonly ModelId[] = ['text-detector', 'text-recognizer', 'text-orientation'];
@@ -61,9 +61,9 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
 	const { timed, timings } = stopwatch();
 	// A front mostly shows its portrait upright: looked for while the text is being found.
 	const early = slot === 'id_front' ? timed('portrait', () => deps.findFaces(image, { templates: 2 })) : null;
+	const quality = timed('quality', () => deps.measureQuality(image));
 	const text = await timed('text', () => readText({ models: deps.models, recognise: deps.reader.recognise }, image));
 	const tamper = timed('tamper', () => deps.analyzeTamper(image, input.original));
-	const quality = await timed('quality', () => measureImageQuality(image, 'document'));
 	const mrz = text.mirrored ? null : await timed('mrz', () => readMrz(deps.reader.classes, image, text.lines));
 	const barcode = await timed('barcode', () => barcodeOf(input, mrz));
 	const { portrait, ghost } = choosePortraits(
@@ -75,7 +75,7 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
 	return {
 		kind: 'document',
 		document: { ...document, rotation: text.rotation },
-		quality,
+		quality: await quality,
 		lines: text.lines.map((line) => toTextLine(line, image)),
 		fields,
 		mrz,

@@ -5,6 +5,7 @@ import { analyzeFace } from './analyzeFace';
 import { compareFaces, FACE_MATCH_AT_FMR_1E3, FACE_MATCH_AT_FMR_1E4, findFaces } from './face';
 import { zoneClasses } from './mrz';
 import { batchReader, lineRecogniser, parseCharset, type RecogniseBatch } from './ocr';
+import { measureImageQuality } from './quality';
 import { MODEL_IDS, openModels, type ModelId, type ModelRegistry } from './runtime';
 import { memoizeAsync } from './runtime/memoize';
 import { analyzeTamper } from './tamper';
@@ -62,6 +63,12 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 							first,
 							(assistant) => assistant.call('analyzeTamper', picture, bytes),
 							() => analyzeTamper(picture, bytes)
+						),
+					measureQuality: (picture) =>
+						elsewhere(
+							first,
+							(assistant) => assistant.call('measureQuality', picture),
+							() => Promise.resolve(measureImageQuality(picture, 'document'))
 						)
 				},
 				{ image: share(image), slot, ...(original && { original }) }
@@ -96,17 +103,18 @@ export async function openReader(
 	assistants: readonly Assistant[] = []
 ): Promise<DocumentReader> {
 	const charset = parseCharset(await readFile(models.file('text-recognizer', 'keys'), 'utf8'));
-	const here = batchReader(models, charset);
+	const classes = zoneClasses(charset);
+	const here = batchReader(models, charset, classes.columns);
 	// Twice each: while one batch is read the next already waits there.
 	const readers = assistants.flatMap((assistant) => [remoteReader(assistant, here), remoteReader(assistant, here)]);
-	return { recognise: lineRecogniser([here, ...readers]), classes: zoneClasses(charset) };
+	return { recognise: lineRecogniser([here, ...readers]), classes };
 }
 
 const remoteReader =
 	(assistant: Assistant, here: RecogniseBatch): RecogniseBatch =>
-	(lines, lattices) =>
+	(lines) =>
 		elsewhere(
 			assistant,
-			(thread) => thread.call('recognise', lines, lattices),
-			() => here(lines, lattices)
+			(thread) => thread.call('recognise', lines),
+			() => here(lines)
 		);

@@ -5,7 +5,7 @@ import { alignLine, type LineGeometry } from './alignLine';
 import { ALPHABET_SIZE } from './alphabet';
 
 import type { GridRow } from './gridRow';
-import { zoneLattice, type ZoneLattice } from './lattice';
+import { zoneLattice, type ZoneClasses, type ZoneLattice } from './lattice';
 import { netLogs, printedLogs } from './lookalikes';
 import { NET_CLASSES, NO_LETTER } from './letterNet';
 import { decodeLines, LAYOUTS, mayBe, readingOf, type CombinedLine, type ZoneReading, type ZoneText } from './readZone';
@@ -16,7 +16,7 @@ export interface Witness {
 	corners: Quad;
 }
 
-export function witnessOf(piece: { reading: LineReading; corners: Quad }, classes: Int8Array): Witness {
+export function witnessOf(piece: { reading: LineReading; corners: Quad }, classes: ZoneClasses): Witness {
 	return { lattice: zoneLattice(piece.reading.lattice, classes), corners: piece.corners };
 }
 

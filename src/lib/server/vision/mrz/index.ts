@@ -1,5 +1,5 @@
 export { blindPairs, checkDigit } from './checkDigit';
-export { zoneClasses } from './lattice';
+export { zoneClasses, type ZoneClasses } from './lattice';
 export { parseMrz } from './parseMrz';
 export { readMrz } from './readMrz';
 export { isStateCode, STATE_CODES } from './states';

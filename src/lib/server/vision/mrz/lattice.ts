@@ -15,27 +15,36 @@ export interface ZoneLattice {
 	positions: Float32Array;
 }
 
-/** Class of the recogniser → letter of the zone; −1 for all else. Made once a charset. */
-export function zoneClasses(charset: readonly string[]): Int8Array {
-	return Int8Array.from(charset, (character) => zoneLetter(character));
+/** The classes of the recogniser that a zone's reader asks for, and what each stands for. */
+export interface ZoneClasses {
+	/** The blank first. */
+	columns: number[];
+	/** Letter of each column; −1 for the blank. Several classes may stand for one letter. */
+	letters: Int8Array;
 }
 
-export function zoneLattice(line: LineLattice, classes: Int8Array): ZoneLattice {
+/** Made once a charset. */
+export function zoneClasses(charset: readonly string[]): ZoneClasses {
+	const columns = [0, ...charset.keys()].filter((number, i) => i === 0 || zoneLetter(charset[number] ?? '') >= 0);
+	const letters = Int8Array.from(columns, (number, i) => (i === 0 ? -1 : zoneLetter(charset[number] ?? '')));
+	return { columns, letters };
+}
+
+export function zoneLattice(line: LineLattice, { letters }: ZoneClasses): ZoneLattice {
 	const rows = new Float32Array(line.steps * ROW);
 	const positions = new Float32Array(line.steps);
 	for (let step = 0; step < line.steps; step++) {
-		const from = step * line.classes;
+		const from = step * line.columns;
 		const to = step * ROW;
-		let other = 0;
-		for (let i = 1; i < line.classes; i++) {
-			const probability = line.probabilities[from + i] ?? 0;
-			if (probability < 1e-7) continue;
-			const letter = classes[i] ?? -1;
-			if (letter >= 0) rows[to + letter] = (rows[to + letter] ?? 0) + probability;
-			else other += probability;
+		let known = line.probabilities[from] ?? 0;
+		rows[to + BLANK] = known;
+		for (let column = 1; column < line.columns; column++) {
+			const probability = line.probabilities[from + column] ?? 0;
+			const letter = letters[column] ?? 0;
+			rows[to + letter] = (rows[to + letter] ?? 0) + probability;
+			known += probability;
 		}
-		rows[to + BLANK] = line.probabilities[from] ?? 0;
-		rows[to + OTHER] = other;
+		rows[to + OTHER] = Math.max(0, 1 - known);
 		positions[step] = (step + 0.5) / (line.width / STEP_WIDTH);
 	}
 	return { steps: line.steps, rows, positions };

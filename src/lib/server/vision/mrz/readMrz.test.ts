@@ -2,9 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { drawZone, inventZone, randomStream } from '../testing';
 import type { MrzFormat, RgbImage } from '../types';
 import type { ReadLine } from './findZone';
+import { zoneClasses } from './lattice';
 import { readMrz } from './readMrz';
 
-const NO_CLASSES = new Int8Array(0);
+const NO_CLASSES = zoneClasses(['']);
 
 /** Drawn flat and small, so that the boxes of the lines are known without a model. */
 async function drawn(format: MrzFormat, lines: readonly string[], seed = 1, pixelsPerMm = 7) {

@@ -4,6 +4,7 @@ import type { Quad } from '../ocr';
 import { findZones, type ReadLine, type ZoneRow } from './findZone';
 import { readGridRow } from './gridRow';
 import { readGridZone, witnessOf, type EndedReading } from './gridZone';
+import type { ZoneClasses } from './lattice';
 import { LETTER_WEIGHTS } from './letterWeights';
 import { unpackWeights } from './packWeights';
 
@@ -15,7 +16,7 @@ const LEAST_PER_LETTER = -1.3;
  * several zones the first that is valid counts, the one with the longest line first; without a valid one the one read best.
  */
 export async function readMrz(
-	classes: Int8Array,
+	classes: ZoneClasses,
 	image: RgbImage,
 	lines: readonly ReadLine[]
 ): Promise<MrzResult | null> {
@@ -34,7 +35,7 @@ export async function readMrz(
 
 const net = unpackWeights(LETTER_WEIGHTS);
 
-function readRows(rows: readonly ZoneRow[], classes: Int8Array, image: RgbImage): EndedReading | null {
+function readRows(rows: readonly ZoneRow[], classes: ZoneClasses, image: RgbImage): EndedReading | null {
 	return readGridZone(
 		rows.map(({ corners }) => readGridRow(net, image, corners)),
 		rows.map(({ pieces }) => pieces.map((piece) => witnessOf(piece, classes)))

@@ -6,7 +6,7 @@ export interface RecognisedLine {
 	text: string;
 	/** Mean probability of the letters, 0…1. */
 	score: number;
-	/** Kept of lines so long that they may belong to a machine-readable zone, and of all where asked for. */
+	/** Kept of lines so long that they may belong to a machine-readable zone. */
 	lattice: LineLattice | null;
 }
 
@@ -17,19 +17,19 @@ export type RecogniseLines = (
 ) => Promise<RecognisedLine[]>;
 
 /** Reads a batch of lines in one run of the model. */
-export type RecogniseBatch = (lines: readonly RgbImage[], lattices: 'long' | 'all') => Promise<RecognisedLine[]>;
+export type RecogniseBatch = (lines: readonly RgbImage[]) => Promise<RecognisedLine[]>;
 
 /**
  * @param readers whoever can read a batch; the batches are shared out among them, each taking the next when it is done.
  */
 export function lineRecogniser(readers: readonly RecogniseBatch[]): RecogniseLines {
-	return async (lines, { lattices } = { lattices: 'long' }) => {
+	return async (lines) => {
 		const waiting = batchesOf(lines);
 		const results: RecognisedLine[] = new Array<RecognisedLine>(lines.length);
 		const work = async (read: RecogniseBatch) => {
 			for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
 				const pictures = batch.flatMap((index) => lines[index] ?? []);
-				const answers = await read(pictures, lattices);
+				const answers = await read(pictures);
 				for (const [i, index] of batch.entries()) results[index] = answers[i] ?? { text: '', score: 0, lattice: null };
 			}
 		};
@@ -38,14 +38,22 @@ export function lineRecogniser(readers: readonly RecogniseBatch[]): RecogniseLin
 	};
 }
 
-/** Reads on this thread. @param charset of parseCharset */
-export function batchReader(models: ModelRunner, charset: readonly string[]): RecogniseBatch {
-	return async (lines, wanted) => {
-		const lattices = await recogniseBatch(models, lines);
-		return lattices.map((lattice, i) => {
-			const keep = wanted === 'all' || isLong(lines[i]);
-			return { ...greedyText(lattice, charset), lattice: keep ? lattice : null };
-		});
+/**
+ * Reads on this thread.
+ * @param charset of parseCharset
+ * @param columns the classes that lattices tell of
+ */
+export function batchReader(
+	models: ModelRunner,
+	charset: readonly string[],
+	columns: readonly number[]
+): RecogniseBatch {
+	return async (lines) => {
+		const outputs = await recogniseBatch(models, lines, columns);
+		return outputs.map((output, i) => ({
+			...greedyText(output, charset),
+			lattice: isLong(lines[i]) ? output.lattice : null
+		}));
 	};
 }
 

@@ -7,10 +7,10 @@ export const LINE_HEIGHT = 48;
 /** Pixels a step of the recogniser's output stands for. */
 export const STEP_WIDTH = 8;
 
-/** Probabilities of one line: `steps` rows of `classes` numbers. Class 0 is the CTC blank, class i is `charset[i]`. */
+/** Probabilities of one line: `steps` rows of as many numbers as there are columns (classes asked for). */
 export interface LineLattice {
 	steps: number;
-	classes: number;
+	columns: number;
 	probabilities: Float32Array;
 	/** Width in pixels of the line's picture, at STEP_WIDTH a step; steps behind it are padding of the batch. */
 	width: number;
@@ -46,8 +46,23 @@ export function batchesOf(lines: readonly { width: number }[]): number[][] {
 
 const widthOf = (lines: readonly { width: number }[], index: number) => lines[index]?.width ?? 0;
 
-/** One lattice a picture, in the order given. Every picture must be LINE_HEIGHT high. Rejects with ModelUnavailable. */
-export async function recogniseBatch(models: ModelRunner, lines: readonly RgbImage[]): Promise<LineLattice[]> {
+/** One line as the model gives it: of each step the likeliest class and its probability, and the classes asked for. */
+export interface LineOutput {
+	/** Class 0 is the CTC blank, class i is `charset[i]`. */
+	letters: Float32Array;
+	best: Float32Array;
+	lattice: LineLattice;
+}
+
+/**
+ * One output a picture, in the order given. Every picture must be LINE_HEIGHT high. Rejects with ModelUnavailable.
+ * @param columns the classes whose probabilities are wanted
+ */
+export async function recogniseBatch(
+	models: ModelRunner,
+	lines: readonly RgbImage[],
+	columns: readonly number[]
+): Promise<LineOutput[]> {
 	const widest = Math.max(...lines.map((line) => line.width), STEP_WIDTH * 2);
 	const width = Math.ceil(widest / STEP_WIDTH) * STEP_WIDTH;
 	const plane = width * LINE_HEIGHT;
@@ -61,16 +76,21 @@ export async function recogniseBatch(models: ModelRunner, lines: readonly RgbIma
 			}
 		}
 	});
-	const output = await models.run('text-recognizer', { data: input, dims: [lines.length, 3, LINE_HEIGHT, width] });
-	const tensor = Object.values(output)[0];
-	if (!tensor) return [];
-	const steps = tensor.dims[1] ?? 0;
-	const classes = tensor.dims[2] ?? 0;
+	const { best, letter, chosen } = await models.run('text-recognizer', {
+		x: { data: input, dims: [lines.length, 3, LINE_HEIGHT, width] },
+		columns: { data: Float32Array.from(columns), dims: [columns.length] }
+	});
+	if (!best || !letter || !chosen) throw new Error('text-recognizer does not give best, letter and chosen');
+	const steps = best.dims[1] ?? 0;
 	return lines.map((line, n) => ({
-		steps,
-		classes,
-		probabilities: tensor.data.subarray(n * steps * classes, (n + 1) * steps * classes),
-		width: (line.width * steps * STEP_WIDTH) / width
+		letters: letter.data.subarray(n * steps, (n + 1) * steps),
+		best: best.data.subarray(n * steps, (n + 1) * steps),
+		lattice: {
+			steps,
+			columns: columns.length,
+			probabilities: chosen.data.slice(n * steps * columns.length, (n + 1) * steps * columns.length),
+			width: (line.width * steps * STEP_WIDTH) / width
+		}
 	}));
 }
 
@@ -82,28 +102,15 @@ export function parseCharset(keyFile: string): string[] {
 }
 
 /** The best letter at each step, repeats and blanks folded; `score` is the mean of the letters' probabilities, 0…1. */
-export function greedyText(lattice: LineLattice, charset: readonly string[]): { text: string; score: number } {
-	const { probabilities, classes } = lattice;
+export function greedyText({ letters, best }: LineOutput, charset: readonly string[]): { text: string; score: number } {
 	let text = '';
 	let sum = 0;
 	let count = 0;
 	let previous = 0;
-	for (let step = 0; step < lattice.steps; step++) {
-		const first = step * classes;
-		let best = first;
-		let probability = probabilities[first] ?? 0;
-		// No second letter can be above a half: most steps are settled by the blank alone.
-		for (let at = first + 1, end = first + classes; at < end && probability <= 0.5; at++) {
-			const value = probabilities[at] ?? 0;
-			if (value > probability) {
-				probability = value;
-				best = at;
-			}
-		}
-		const letter = best - first;
+	for (const [step, letter] of letters.entries()) {
 		if (letter !== 0 && letter !== previous) {
 			text += charset[letter] ?? '';
-			sum += probability;
+			sum += best[step] ?? 0;
 			count++;
 		}
 		previous = letter;

@@ -3,10 +3,13 @@ import { readFile } from 'node:fs/promises';
 import { analyzeFace } from '../analyzeFace';
 import { FACE_MODELS, findFaces } from '../face';
 import { LIVENESS_MODELS } from '../liveness';
+import { zoneClasses } from '../mrz';
 import { batchReader, parseCharset, type RecogniseBatch } from '../ocr';
+import { measureImageQuality } from '../quality';
 import { openModels } from '../runtime';
 import { memoizeAsync } from '../runtime/memoize';
 import { analyzeTamper } from '../tamper';
+import type { ImageQuality, RgbImage } from '../types';
 import { openThread, ThreadEnded, type TaskThread } from './openThread';
 import type { Tasks } from './protocol';
 
@@ -21,6 +24,7 @@ export interface AssistantTasks extends Tasks {
 	recognise: RecogniseBatch;
 	findFaces: OmitFirst<typeof findFaces>;
 	analyzeTamper: typeof analyzeTamper;
+	measureQuality: (image: RgbImage) => Promise<ImageQuality>;
 	analyzeFace: OmitFirst<typeof analyzeFace>;
 }
 
@@ -29,16 +33,18 @@ type OmitFirst<F> = F extends (first: never, ...rest: infer R) => infer T ? (...
 /** The tasks of one assistant, on models of its own: a loaded model serves one thread. */
 export async function assistantTasks({ modelsDir }: AssistantRole): Promise<AssistantTasks> {
 	const models = await openModels({ modelsDir });
-	const reader = memoizeAsync(async () =>
-		batchReader(models, parseCharset(await readFile(models.file('text-recognizer', 'keys'), 'utf8')))
-	);
+	const reader = memoizeAsync(async () => {
+		const charset = parseCharset(await readFile(models.file('text-recognizer', 'keys'), 'utf8'));
+		return batchReader(models, charset, zoneClasses(charset).columns);
+	});
 	return {
 		warm: () =>
 			models.warm((['text-recognizer', ...FACE_MODELS, ...LIVENESS_MODELS] as const).filter(models.available)),
-		recognise: async (lines, lattices) => (await reader('text-recognizer'))(lines, lattices),
+		recognise: async (lines) => (await reader('text-recognizer'))(lines),
 		findFaces: (image, options) => findFaces(models, image, options),
 		analyzeFace: (input) => analyzeFace(models, input),
-		analyzeTamper
+		analyzeTamper,
+		measureQuality: (image) => Promise.resolve(measureImageQuality(image, 'document'))
 	};
 }
 
