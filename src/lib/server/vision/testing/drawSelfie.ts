@@ -1,7 +1,7 @@
-import { createCanvas, type Canvas } from '@napi-rs/canvas';
+import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas';
 import { captureEffects } from './captureEffects';
 import { drawPortrait, type PortraitId } from './portraits';
-import { randomStream } from './random';
+import { randomStream, type RandomStream } from './random';
 import { canvasPixels, readJpeg, saveJpeg, type SpecimenDefects } from './specimen';
 import type { Box, RgbImage } from '../types';
 
@@ -13,6 +13,11 @@ export interface SelfieOptions {
 	height?: number;
 	/** Width of the face as a share of the shorter side; default 0.36. */
 	faceShare?: number;
+	/**
+	 * Shows the picture as an attack instrument held before the camera, its border in view: a sheet with a white margin, or a
+	 * screen in a dark bezel. `print` and `screenRecapture` then mark the instrument alone, not the room around it.
+	 */
+	heldOn?: 'sheet' | 'screen';
 	defects?: Pick<SpecimenDefects, 'blur' | 'lowLight' | 'screenRecapture' | 'print' | 'glare' | 'jpegQuality'>;
 }
 
@@ -32,14 +37,50 @@ export async function drawSelfie(options: SelfieOptions = {}): Promise<Selfie> {
 	const head = await drawPortrait(portrait, { width, height, faceShare: faceWidth / width, faceMiddle: 0.46 });
 	fadeAround(head, faceWidth);
 	canvas.getContext('2d').drawImage(head, 0, 0);
-	const seen = await captureEffects(canvasPixels(canvas), options.defects ?? {}, random);
+	const { print, screenRecapture, ...camera } = options.defects ?? {};
+	const held = options.heldOn && (await holdUp(canvas, options.heldOn, { print, screenRecapture }, random));
+	const seen = await captureEffects(canvasPixels(held ?? canvas), held ? camera : (options.defects ?? {}), random);
 	const jpeg = await saveJpeg(seen, options.defects?.jpegQuality ?? 92);
-	const face = { width: faceWidth / width, height: (faceWidth * 1.32) / height };
+	const share = held ? HELD_SHARE : 1;
+	const face = { width: (share * faceWidth) / width, height: (share * faceWidth * 1.32) / height };
+	const middle = 0.5 - 0.04 * share;
 	return {
 		image: await readJpeg(jpeg),
 		jpeg,
-		truth: { portrait, face: { x: 0.5 - face.width / 2, y: 0.46 - face.height / 2, ...face } }
+		truth: { portrait, face: { x: 0.5 - face.width / 2, y: middle - face.height / 2, ...face } }
 	};
+}
+
+/** How much of the camera's picture, along each side, the picture on the instrument fills. */
+const HELD_SHARE = 0.7;
+
+/** The picture on a sheet or a screen, a degree or two askew in another room. */
+async function holdUp(
+	picture: Canvas,
+	instrument: 'sheet' | 'screen',
+	marks: Pick<SpecimenDefects, 'print' | 'screenRecapture'>,
+	random: RandomStream
+): Promise<Canvas> {
+	const { width, height } = picture;
+	const [innerWidth, innerHeight] = [Math.round(width * HELD_SHARE), Math.round(height * HELD_SHARE)];
+	const shrunk = createCanvas(innerWidth, innerHeight);
+	shrunk.getContext('2d').drawImage(picture, 0, 0, innerWidth, innerHeight);
+	const marked = await loadImage(await saveJpeg(await captureEffects(canvasPixels(shrunk), marks, random), 98));
+	const room = drawRoom(width, height, random.between(0, 1));
+	const context = room.getContext('2d');
+	const margin = Math.round(width * random.between(0.02, 0.06));
+	context.translate(width / 2, height / 2);
+	context.rotate(random.between(-0.035, 0.035));
+	context.fillStyle = instrument === 'sheet' ? '#eceae4' : '#16171a';
+	context.fillRect(
+		-innerWidth / 2 - margin,
+		-innerHeight / 2 - margin,
+		innerWidth + 2 * margin,
+		innerHeight + 2 * margin
+	);
+	context.drawImage(marked, -innerWidth / 2, -innerHeight / 2);
+	context.resetTransform();
+	return room;
 }
 
 function drawRoom(width: number, height: number, tone: number): Canvas {
