@@ -30,13 +30,23 @@ export function workerProcess({ root, env }) {
 		name: 'worker',
 		script: join(root, 'build', 'worker.js'),
 		execArgv: ['--enable-source-maps'],
-		env,
+		env: { ...SMALL_HEAPS, ...env },
 		cwd: root,
 		// Reading pictures can wait; a person in front of a page cannot.
 		priority: constants.priority.PRIORITY_BELOW_NORMAL,
 		ready: 'message'
 	};
 }
+
+/**
+ * The C library gives memory back to the system instead of keeping it for each thread: a warm engine takes 650 MB instead of 770, for
+ * 4 % more processor time (34 pictures). Read by glibc, ignored by others; the environment wins.
+ */
+const SMALL_HEAPS = {
+	MALLOC_ARENA_MAX: '2',
+	MALLOC_MMAP_THRESHOLD_: '4000000',
+	MALLOC_TRIM_THRESHOLD_: '16000000'
+};
 
 /** By path from the project's folder: this file is also bundled into build/. @param {string} root */
 export const endWithParent = (root) => pathToFileURL(join(root, 'scripts', 'lib', 'endWithParent.mjs')).href;
