@@ -42,12 +42,21 @@ export async function findFaces(
 ): Promise<DetectedFace[]> {
 	const turns = options.turn === 'any' ? TURNS : [options.turn ?? 0];
 	const { turn, upright, rects } = await detectUpright(models, image, turns, options.search !== false);
+	const faces = await describeFaces(models, upright, rects, options.templates ?? 1);
+	return faces.map((face) => turnFaceBack(face, turn)).sort(bySize);
+}
+
+/** Describes faces that were detected on an upright picture; templates for the first so many. Rejects with ModelUnavailable. */
+export async function describeFaces(
+	models: ModelRegistry,
+	image: RgbImage,
+	rects: readonly FaceRect[],
+	templates: number
+): Promise<DetectedFace[]> {
 	const faces: DetectedFace[] = [];
-	for (const [index, rect] of rects.entries()) {
-		const face = await describeFace(models, upright, rect, index < (options.templates ?? 1));
-		faces.push(turnFaceBack(face, turn));
-	}
-	return faces.sort(bySize);
+	for (const [index, rect] of rects.entries())
+		faces.push(await describeFace(models, image, rect, index < templates));
+	return faces;
 }
 
 const TURNS: readonly Turn[] = [0, 90, 270, 180];

@@ -1,4 +1,4 @@
-import { cropPadded, resize, toGrey, type Rect } from '../image';
+import { cropPadded, resizeFast, toGrey, type Rect } from '../image';
 import type { ModelRegistry } from '../runtime';
 import type { Point, RgbImage } from '../types';
 
@@ -16,7 +16,7 @@ export async function locateLandmarks(models: ModelRegistry, image: RgbImage, fa
 		width: Math.round(face.width),
 		height: Math.round(face.height)
 	};
-	const { data } = toGrey(resize(cropPadded(image, rect), SIDE, SIDE));
+	const { data } = toGrey(resizeFast(cropPadded(image, rect), SIDE, SIDE));
 	const { output } = await models.run('face-landmarks', {
 		data: Float32Array.from(data, (value) => value / 256),
 		dims: [1, 1, SIDE, SIDE]

@@ -31,6 +31,13 @@ export function shrinkFast(image: RgbImage, maxSide: number): RgbImage {
 	return shrinkToFit(small, maxSide);
 }
 
+/** As resize, but halves first as often as that leaves no less than is asked for. */
+export function resizeFast(image: RgbImage, width: number, height: number): RgbImage {
+	let small = image;
+	while (small.width >= 2 * width && small.height >= 2 * height) small = halve(small);
+	return resize(small, width, height);
+}
+
 /** An odd last row or column is left out. */
 function halve({ width, height, data }: RgbImage): RgbImage {
 	const columns = width >> 1;
