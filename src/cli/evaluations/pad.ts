@@ -26,8 +26,10 @@ export const evaluatePad: Evaluation = async (manifest, printer, { json }) => {
 	const summary = presentationSummary(trials);
 	const rates = (name: string, per: typeof summary.apcer) =>
 		Object.entries(per).map(([label, { errors, trials: n }]) => [`${name} ${label}`, share(errors, n)]);
+	const worst = summary.worstSpecies === null ? undefined : summary.apcer[summary.worstSpecies];
 	printSummary(printer, json, summary, [
 		...rates('APCER', summary.apcer),
+		['worst APCER', worst ? `${summary.worstSpecies}: ${share(worst.errors, worst.trials)}` : 'none'],
 		['BPCER', share(summary.bpcer.errors, summary.bpcer.trials)],
 		...rates('undecided', summary.undecided),
 		...rates('no face', summary.nonResponse)

@@ -221,7 +221,10 @@ export interface PresentationAttackResult {
 	score: number;
 	threshold: number;
 	outcome: 'bonaFide' | 'presentationAttack' | 'uncertain';
-	/** What spoke against it: model, recapture cues. */
+	/**
+	 * What the score is made of, 0…1, higher is more likely bona fide: the model's views (`wide`, `close`, or both padded), and
+	 * the recapture cues `moire` and `border`, 1 where nothing suspicious was seen.
+	 */
 	cues: { name: string; score: number }[];
 }
 

@@ -14,6 +14,8 @@ export interface PresentationSummary {
 	apcer: Record<string, ErrorRate>;
 	/** The highest of them: the figure to quote. Null without attacks. */
 	worstApcer: number | null;
+	/** Its species; of equals the one with the fewest trials, whose interval reaches furthest. Null without attacks. */
+	worstSpecies: string | null;
 	/** Bona fide presentations that were called attacks. */
 	bpcer: ErrorRate;
 	/** Presentations without a verdict (`uncertain`): they go to a person. */
@@ -34,10 +36,11 @@ export function presentationSummary(trials: readonly PresentationTrial[]): Prese
 		labels.filter((label) => label !== 'bona_fide'),
 		'bonaFide'
 	);
-	const rates = Object.values(apcer).map(({ rate }) => rate);
+	const [worst] = Object.entries(apcer).sort(([, a], [, b]) => b.rate - a.rate || b.high - a.high);
 	return {
 		apcer,
-		worstApcer: rates.length === 0 ? null : Math.max(...rates),
+		worstApcer: worst?.[1].rate ?? null,
+		worstSpecies: worst?.[0] ?? null,
 		bpcer: of('bona_fide', 'presentationAttack'),
 		undecided: perLabel(labels, 'uncertain'),
 		nonResponse: perLabel(labels, null)

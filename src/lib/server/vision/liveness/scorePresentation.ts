@@ -1,6 +1,7 @@
 import { boxToRect, cropPadded, resize, type Rect } from '../image';
 import type { ModelId, ModelRegistry } from '../runtime';
 import type { DetectedFace, PresentationAttackResult, RgbImage } from '../types';
+import { fuseCues, recaptureCues } from './recaptureCues';
 
 /** The models that scorePresentation runs. */
 export const LIVENESS_MODELS: readonly ModelId[] = ['face-liveness'];
@@ -11,14 +12,15 @@ export const ATTACK_BELOW = 'ATTACK_BELOW';
 
 /**
  * Passive presentation attack detection on one picture: the mean of the model's bona fide probability over two views of the
- * face, a wide one that shows what surrounds it (the edge of a sheet or a screen) and a close one that shows its texture.
+ * face, a wide one that shows what surrounds it (the edge of a sheet or a screen) and a close one that shows its texture;
+ * recapture cues (a grid, a border) then take from its odds and can never add to them.
  * Where the face fills the frame there is nothing around it to see: the model may still accuse, but never acquit.
  * One picture's score is a hint among others, not a defence on its own. Rejects with ModelUnavailable.
  */
 export async function scorePresentation(
 	models: ModelRegistry,
 	image: RgbImage,
-	face: DetectedFace
+	face: Pick<DetectedFace, 'box'>
 ): Promise<PresentationAttackResult> {
 	const rect = boxToRect(face.box, image);
 	const context = Math.min(image.width / rect.width, image.height / rect.height);
@@ -34,12 +36,14 @@ export async function scorePresentation(
 			];
 	const cues: PresentationAttackResult['cues'] = [];
 	for (const { name, picture } of views) cues.push({ name, score: await bonaFideProbability(models, picture) });
-	const score = cues.reduce((sum, cue) => sum + cue.score, 0) / cues.length;
+	const opinion = cues.reduce((sum, cue) => sum + cue.score, 0) / cues.length;
+	const traces = recaptureCues(image, face.box, { hasContext });
+	const score = fuseCues(opinion, traces);
 	const threshold = models.operatingPoint('face-liveness', BONA_FIDE_FROM).threshold;
 	const attackBelow = hasContext ? models.operatingPoint('face-liveness', ATTACK_BELOW).threshold : threshold;
 	const outcome =
 		score < attackBelow ? 'presentationAttack' : hasContext && score >= threshold ? 'bonaFide' : 'uncertain';
-	return { score, threshold, outcome, cues };
+	return { score, threshold, outcome, cues: [...cues, ...traces] };
 }
 
 /** The crop that the model was trained on, in face widths (after the open MiniFASNet design). */
