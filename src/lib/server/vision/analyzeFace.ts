@@ -1,24 +1,43 @@
 import type { ModelReason } from '$lib/contract/reasonCodes';
-import { chooseFace, FACE_MODELS, findFaces, hasRival } from './face';
+import { bySize, chooseFace, describeFaces, detectFaces, FACE_MODELS, hasRival, type FaceRect } from './face';
+import { rectToBox } from './image';
 import { LIVENESS_MODELS, scorePresentation } from './liveness';
 import { measureImageQuality } from './quality';
 import type { ModelRegistry } from './runtime';
 import type { DetectedFace, FaceAnalysis, RgbImage } from './types';
 
+/** What may run on another thread meanwhile. */
+export interface FaceParts {
+	detectFaces(image: RgbImage): Promise<FaceRect[]>;
+	describeFaces(image: RgbImage, faces: readonly FaceRect[]): Promise<DetectedFace[]>;
+}
+
 /**
- * A selfie: quality → faces → the face meant → presentation attack → reasons to ask for another picture.
+ * A selfie: quality and faces → the face described, and judged for a presentation attack → reasons to ask for another picture.
  * A picture without a face is an analysis with `face: null`, never an error. Rejects with ModelUnavailable only.
  */
-export async function analyzeFace(models: ModelRegistry, { image }: { image: RgbImage }): Promise<FaceAnalysis> {
+export async function analyzeFace(
+	models: ModelRegistry,
+	{ image }: { image: RgbImage },
+	parts: FaceParts = partsHere(models)
+): Promise<FaceAnalysis> {
 	const start = performance.now();
+	const detecting = parts.detectFaces(image);
 	const quality = measureImageQuality(image, 'face');
-	const measured = performance.now();
-	const faces = await findFaces(models, image);
+	const rects = await detecting;
 	const found = performance.now();
-	const face = chooseFace(faces);
+	const describing = parts.describeFaces(image, rects);
+	// By the rule of chooseFace, which needs no description.
+	const meant = rects.reduce<FaceRect | null>(
+		(best, rect) => (best && areaOf(best) >= areaOf(rect) ? best : rect),
+		null
+	);
 	// Without the liveness model the rest still holds; its absence is null here and `not_run` in the check.
-	const canJudge = face !== null && models.available('face-liveness');
-	const presentationAttack = canJudge ? await scorePresentation(models, image, face) : null;
+	const canJudge = meant !== null && models.available('face-liveness');
+	const presentationAttack = canJudge ? await scorePresentation(models, image, { box: rectToBox(meant, image) }) : null;
+	const judged = performance.now();
+	const faces = (await describing).sort(bySize);
+	const face = chooseFace(faces);
 	return {
 		kind: 'face',
 		quality,
@@ -27,9 +46,16 @@ export async function analyzeFace(models: ModelRegistry, { image }: { image: Rgb
 		presentationAttack,
 		reasons: reasonsFor(face, faces),
 		models: models.hashesOf([...FACE_MODELS, ...LIVENESS_MODELS]),
-		timingsMs: { quality: measured - start, faces: found - measured, liveness: performance.now() - found }
+		timingsMs: { detect: found - start, liveness: judged - found, describe: performance.now() - found }
 	};
 }
+
+const partsHere = (models: ModelRegistry): FaceParts => ({
+	detectFaces: (image) => detectFaces(models, image),
+	describeFaces: (image, faces) => describeFaces(models, image, faces, 1)
+});
+
+const areaOf = ({ width, height }: FaceRect): number => width * height;
 
 /**
  * Of 370 mated pairs of public photographs, this many fall below a cosine of 0.40 when one face is shrunk: 1 at full size, 7 at

@@ -1,8 +1,16 @@
 import { readFile } from 'node:fs/promises';
 import { analyzeAddress } from './analyzeAddress';
 import { analyzeDocument, TEXT_MODELS, type DocumentReader } from './analyzeDocument';
-import { analyzeFace } from './analyzeFace';
-import { compareFaces, FACE_MATCH_AT_FMR_1E3, FACE_MATCH_AT_FMR_1E4, findFaces } from './face';
+import { analyzeFace, type FaceParts } from './analyzeFace';
+import {
+	compareFaces,
+	describeFaces,
+	detectFaces,
+	FACE_MATCH_AT_FMR_1E3,
+	FACE_MATCH_AT_FMR_1E4,
+	findFaces
+} from './face';
+import { LIVENESS_MODELS } from './liveness';
 import { zoneClasses } from './mrz';
 import { batchReader, lineRecogniser, parseCharset, type RecogniseBatch } from './ocr';
 import { measureImageQuality } from './quality';
@@ -74,12 +82,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 				{ image: share(image), slot, ...(original && { original }) }
 			),
 		analyzeAddress: async (input) => analyzeAddress({ models, reader: await reader('text-recognizer') }, input),
-		analyzeFace: (input) =>
-			elsewhere(
-				first,
-				(assistant) => assistant.call('analyzeFace', input),
-				() => analyzeFace(models, input)
-			),
+		analyzeFace: ({ image }) => analyzeFace(models, { image: share(image) }, faceParts(models, first)),
 		compareFaces: (probe, reference) => compareFaces(probe, reference, operatingPoint, looser),
 		async close() {
 			await Promise.all(assistants.map((assistant) => assistant.close()));
@@ -88,9 +91,26 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 	};
 }
 
-/** Faces are an assistant's where there is one: a model that is loaded twice takes its memory twice. */
+/** Faces are described by an assistant where there is one: a model that is loaded twice takes its memory twice. */
 const loadedHere = (assistants: readonly Assistant[]): readonly ModelId[] =>
-	assistants.length > 0 ? TEXT_MODELS : MODEL_IDS;
+	assistants.length > 0 ? [...TEXT_MODELS, ...LIVENESS_MODELS] : MODEL_IDS;
+
+function faceParts(models: ModelRegistry, assistant: Assistant | undefined): FaceParts {
+	return {
+		detectFaces: (image) =>
+			elsewhere(
+				assistant,
+				(thread) => thread.call('detectFaces', image),
+				() => detectFaces(models, image)
+			),
+		describeFaces: (image, faces) =>
+			elsewhere(
+				assistant,
+				(thread) => thread.call('describeFaces', image, faces),
+				() => describeFaces(models, image, faces, 1)
+			)
+	};
+}
 
 function openAssistants({ assistants, modelsDir }: VisionOptions): Assistant[] {
 	if (assistants === undefined) return [];

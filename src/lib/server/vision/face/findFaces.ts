@@ -46,7 +46,7 @@ export async function findFaces(
 	return faces.map((face) => turnFaceBack(face, turn)).sort(bySize);
 }
 
-/** Describes faces that were detected on an upright picture; templates for the first so many. Rejects with ModelUnavailable. */
+/** Describes faces that were detected on an upright picture; templates for the largest so many. Rejects with ModelUnavailable. */
 export async function describeFaces(
 	models: ModelRegistry,
 	image: RgbImage,
@@ -54,7 +54,8 @@ export async function describeFaces(
 	templates: number
 ): Promise<DetectedFace[]> {
 	const faces: DetectedFace[] = [];
-	for (const [index, rect] of rects.entries())
+	const largestFirst = [...rects].sort((a, b) => b.width * b.height - a.width * a.height);
+	for (const [index, rect] of largestFirst.entries())
 		faces.push(await describeFace(models, image, rect, index < templates));
 	return faces;
 }
@@ -64,7 +65,6 @@ const TURNS: readonly Turn[] = [0, 90, 270, 180];
 interface UprightFaces {
 	turn: Turn;
 	upright: RgbImage;
-	/** Largest first. */
 	rects: FaceRect[];
 }
 
@@ -83,7 +83,7 @@ async function detectUpright(
 		const score = rects[0]?.score ?? 0;
 		if (score <= bestScore) continue;
 		bestScore = score;
-		best = { turn, upright, rects: rects.sort((a, b) => b.width * b.height - a.width * a.height) };
+		best = { turn, upright, rects };
 	}
 	return best;
 }

@@ -1,8 +1,7 @@
 /** What a second thread does for the one that analyses: parts of one picture that need not wait for each other. */
 import { readFile } from 'node:fs/promises';
-import { analyzeFace } from '../analyzeFace';
-import { FACE_MODELS, findFaces } from '../face';
-import { LIVENESS_MODELS } from '../liveness';
+import type { FaceParts } from '../analyzeFace';
+import { describeFaces, detectFaces, FACE_MODELS, findFaces } from '../face';
 import { zoneClasses } from '../mrz';
 import { batchReader, parseCharset, type RecogniseBatch } from '../ocr';
 import { measureImageQuality } from '../quality';
@@ -25,7 +24,8 @@ export interface AssistantTasks extends Tasks {
 	findFaces: OmitFirst<typeof findFaces>;
 	analyzeTamper: typeof analyzeTamper;
 	measureQuality: (image: RgbImage) => Promise<ImageQuality>;
-	analyzeFace: OmitFirst<typeof analyzeFace>;
+	detectFaces: FaceParts['detectFaces'];
+	describeFaces: FaceParts['describeFaces'];
 }
 
 type OmitFirst<F> = F extends (first: never, ...rest: infer R) => infer T ? (...rest: R) => T : never;
@@ -38,11 +38,11 @@ export async function assistantTasks({ modelsDir }: AssistantRole): Promise<Assi
 		return batchReader(models, charset, zoneClasses(charset).columns);
 	});
 	return {
-		warm: () =>
-			models.warm((['text-recognizer', ...FACE_MODELS, ...LIVENESS_MODELS] as const).filter(models.available)),
+		warm: () => models.warm((['text-recognizer', ...FACE_MODELS] as const).filter(models.available)),
 		recognise: async (lines) => (await reader('text-recognizer'))(lines),
 		findFaces: (image, options) => findFaces(models, image, options),
-		analyzeFace: (input) => analyzeFace(models, input),
+		detectFaces: (image) => detectFaces(models, image),
+		describeFaces: (image, faces) => describeFaces(models, image, faces, 1),
 		analyzeTamper,
 		measureQuality: (image) => Promise.resolve(measureImageQuality(image, 'document'))
 	};
