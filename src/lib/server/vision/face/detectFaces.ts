@@ -1,4 +1,4 @@
-import { cropPadded, resize, shrinkFast, shrinkToFit, type Rect } from '../image';
+import { cropPadded, resize, shrinkFast, type Rect } from '../image';
 import type { ModelRegistry } from '../runtime';
 import type { RgbImage } from '../types';
 
@@ -47,7 +47,7 @@ const MIN_WIDTH_PX = 12;
 const SEARCHED_SIDE = 960;
 
 async function searchAll(models: ModelRegistry, image: RgbImage): Promise<FaceRect[]> {
-	const small = shrinkToFit(image, SEARCHED_SIDE);
+	const small = shrinkFast(image, SEARCHED_SIDE);
 	const scale = image.width / small.width;
 	const found: FaceRect[] = [];
 	for (const view of searchViews({ x: 0, y: 0, width: small.width, height: small.height })) {

@@ -4,7 +4,7 @@ export { decodeImage, MAX_PIXELS, type DecodedImage, type DecodeFailure, type De
 export { encodeJpeg, RENDITION_MAX_SIDE, type JpegRendition } from './encodeJpeg';
 export { restrictLoaders } from './restrictLoaders';
 export { resample } from './resample';
-export { resize, resizeGrey, resizeFast, shrinkFast, shrinkToFit } from './resize';
+export { halveTo, resize, resizeGrey, resizeFast, shrinkFast, shrinkToFit } from './resize';
 export { crop, cropPadded, mirror, rotate90, toGrey, type GreyImage } from './pixels';
 export { warp } from './warp';
 export {

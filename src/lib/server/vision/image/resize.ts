@@ -31,6 +31,13 @@ export function shrinkFast(image: RgbImage, maxSide: number): RgbImage {
 	return shrinkToFit(small, maxSide);
 }
 
+/** Halved until no side is longer than `maxSide`; a smaller picture is returned as it is. */
+export function halveTo(image: RgbImage, maxSide: number): RgbImage {
+	let small = image;
+	while (Math.max(small.width, small.height) > maxSide && Math.min(small.width, small.height) >= 2) small = halve(small);
+	return small;
+}
+
 /** As resize, but halves first as often as that leaves no less than is asked for. */
 export function resizeFast(image: RgbImage, width: number, height: number): RgbImage {
 	let small = image;

@@ -1,4 +1,4 @@
-import { resizeGrey, shrinkFast, toGrey, type GreyImage } from '../image';
+import { halveTo, resizeGrey, shrinkFast, toGrey, type GreyImage } from '../image';
 import type { PixelReason } from '$lib/contract/reasonCodes';
 import type { ImageQuality, RgbImage } from '../types';
 import { glareShareOf } from './glareShare';
@@ -28,7 +28,7 @@ const FACE_SIDE = 640;
 
 function greyCopy(image: RgbImage, side: number): GreyImage {
 	const scale = Math.min(1, side / Math.max(image.width, image.height));
-	return resizeGrey(toGrey(image), image.width * scale, image.height * scale);
+	return resizeGrey(toGrey(halveTo(image, 3 * side)), image.width * scale, image.height * scale);
 }
 
 interface Limits {
