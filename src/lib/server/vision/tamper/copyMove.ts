@@ -55,23 +55,8 @@ const MIN_LIKENESS = 0.55;
  * leaves them. A pattern that stands in many places is print, not a copy.
  */
 function similarBlocks(grey: GreyImage): number[][] {
-	const { width, height } = grey;
-	const quarters = quarterMeans(grey);
-	const means = new Float32Array(16);
-	// Key and place in one number (32 and 20 bits), so that sorting brings like blocks together.
-	const keyed = new Float64Array(Math.ceil(width / STRIDE) * Math.ceil(height / STRIDE));
-	let count = 0;
-	for (let y = 0; y + SIZE <= height; y += STRIDE) {
-		for (let x = 0; x + SIZE <= width; x += STRIDE) {
-			const at = y * width + x;
-			for (let cell = 0; cell < 16; cell++) {
-				means[cell] = quarters[at + (cell >> 2) * 4 * width + (cell & 3) * 4] as number;
-			}
-			const key = keyOf(means);
-			if (key !== null) keyed[count++] = key * PLACES + at;
-		}
-	}
-	const sorted = keyed.subarray(0, count).sort();
+	const sorted = repeatedKeys(grey).sort();
+	const count = sorted.length;
 	const alike: number[][] = [];
 	for (let start = 0; start < count;) {
 		const key = Math.floor((sorted[start] as number) / PLACES);
@@ -84,6 +69,33 @@ function similarBlocks(grey: GreyImage): number[][] {
 	return alike;
 }
 
+/** Key and place in one number (32 and 20 bits), so that sorting brings like blocks together; without most keys that stand once. */
+function repeatedKeys(grey: GreyImage): Float64Array {
+	const { width, height } = grey;
+	const quarters = quarterMeans(grey);
+	const keyed = new Float64Array(Math.ceil(width / STRIDE) * Math.ceil(height / STRIDE));
+	const seen = new Uint8Array(BUCKETS);
+	let count = 0;
+	for (let y = 0; y + SIZE <= height; y += STRIDE) {
+		for (let x = 0; x + SIZE <= width; x += STRIDE) {
+			const at = y * width + x;
+			const key = keyOf(quarters, at, width);
+			if (key < 0) continue;
+			keyed[count++] = key * PLACES + at;
+			const bucket = key % BUCKETS;
+			if ((seen[bucket] as number) < 2) seen[bucket] = (seen[bucket] as number) + 1;
+		}
+	}
+	let kept = 0;
+	for (let index = 0; index < count; index++) {
+		const value = keyed[index] as number;
+		if (seen[Math.floor(value / PLACES) % BUCKETS] === 2) keyed[kept++] = value;
+	}
+	return keyed.subarray(0, kept);
+}
+
+/** Counters of keys: some eight for each block of the largest picture. */
+const BUCKETS = 2 ** 20;
 /** More than a picture of MAX_SIDE has pixels. */
 const PLACES = 2 ** 20;
 
@@ -105,17 +117,22 @@ function quarterMeans({ width, height, data }: GreyImage): Float32Array {
 	return means;
 }
 
-/** FNV-1a over the rounded differences, 32 bits; null for paper. */
-function keyOf(means: Float32Array): number | null {
-	let mean = 0;
-	for (const value of means) mean += value / 16;
+/** FNV-1a over the rounded differences, 32 bits; -1 for paper. */
+function keyOf(quarters: Float32Array, at: number, width: number): number {
+	let [sum, squares] = [0, 0];
+	for (let cell = 0; cell < 16; cell++) {
+		const value = quarters[at + (cell >> 2) * 4 * width + (cell & 3) * 4] as number;
+		sum += value;
+		squares += value * value;
+	}
+	const mean = sum / 16;
+	if (squares / 16 - mean * mean < MIN_DEVIATION * MIN_DEVIATION) return -1;
 	let hash = 0x811c9dc5;
-	let spread = 0;
-	for (const value of means) {
-		spread += (value - mean) ** 2;
+	for (let cell = 0; cell < 16; cell++) {
+		const value = quarters[at + (cell >> 2) * 4 * width + (cell & 3) * 4] as number;
 		hash = Math.imul(hash ^ (Math.round((value - mean) / 6) & 0xff), 0x01000193);
 	}
-	return spread / 16 < MIN_DEVIATION * MIN_DEVIATION ? null : hash >>> 0;
+	return hash >>> 0;
 }
 
 function toRegions(grey: GreyImage, pairs: { from: number; to: number }[]): CopiedRegion[] {
