@@ -111,22 +111,33 @@ function variance(data: Uint8Array, at: number, probes: Int32Array): number {
 
 /** 0 where nothing is alike, or where two distances are: a pattern that repeats is print. */
 function likestDistance(data: Uint8Array, at: number, width: number, probes: Int32Array, end: number): number {
-	let [best, least, second] = [0, MOST_DIFFERENCE, Infinity];
+	let best = 0;
+	let least = MOST_DIFFERENCE;
+	let second = Infinity;
+	const first = at + (probes[0] as number);
+	const value = data[first] as number;
 	for (let distance = NEAREST; distance < end; distance++) {
-		let [difference, probe] = [0, 0];
-		for (; probe < probes.length; probe++) {
-			const place = at + (probes[probe] as number);
-			difference += Math.abs((data[place] as number) - (data[place + distance] as number));
-			if (difference > (MOST_DIFFERENCE + 1) * (probe + 3)) break;
-		}
-		if (probe < probes.length) continue;
+		const difference = Math.abs(value - (data[first + distance] as number));
+		if (difference > 3 * (MOST_DIFFERENCE + 1) || !probesAgree(data, at, distance, probes, difference)) continue;
 		const mean = meanDifference(data, at, distance, width);
 		if (mean < least) {
 			if (distance - best > 3) second = best === 0 ? second : least;
-			[best, least] = [distance, mean];
+			best = distance;
+			least = mean;
 		} else if (distance - best > 3) second = Math.min(second, mean);
 	}
 	return second < least * 1.3 + 0.5 ? 0 : best;
+}
+
+/** Whether the probes after the first stay alike too, given how much the first differs. */
+function probesAgree(data: Uint8Array, at: number, distance: number, probes: Int32Array, first: number): boolean {
+	let difference = first;
+	for (let probe = 1; probe < probes.length; probe++) {
+		const place = at + (probes[probe] as number);
+		difference += Math.abs((data[place] as number) - (data[place + distance] as number));
+		if (difference > (MOST_DIFFERENCE + 1) * (probe + 3)) return false;
+	}
+	return true;
 }
 
 function meanDifference(data: Uint8Array, at: number, distance: number, width: number): number {

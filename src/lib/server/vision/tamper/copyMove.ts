@@ -62,8 +62,11 @@ function similarBlocks(grey: GreyImage): number[][] {
 		const key = Math.floor((sorted[start] as number) / PLACES);
 		let end = start + 1;
 		while (end < count && Math.floor((sorted[end] as number) / PLACES) === key) end++;
-		if (end - start >= 2 && end - start <= MAX_ALIKE)
-			alike.push(Array.from(sorted.subarray(start, end), (value) => value % PLACES));
+		if (end - start >= 2 && end - start <= MAX_ALIKE) {
+			const places: number[] = [];
+			for (let index = start; index < end; index++) places.push((sorted[index] as number) - key * PLACES);
+			alike.push(places);
+		}
 		start = end;
 	}
 	return alike;
