@@ -45,12 +45,35 @@ const TITLES = new Set(['MR', 'MRS', 'MS', 'DR', 'PROF', 'HERR', 'FRAU']);
 const words = (text: string): string[] => text.split(' ').filter((word) => word && !TITLES.has(word));
 
 /**
- * Two spellings of one name: accents, case, hyphens and the ICAO transliterations aside. One may be cut short, as the MRZ
- * cuts long names: then every word of the shorter one must begin a word of the longer one, in order.
+ * Two spellings of one name: accents, case, hyphens and the ICAO transliterations aside, also where a reader lost the marks of
+ * the letters that were transliterated. One may be cut short, as the MRZ cuts long names: then every word of the shorter one
+ * must begin a word of the longer one, in order.
  */
 export function samePersonName(a: string, b: string): boolean {
-	const forms = (text: string) => [words(bareLetters(text)), words(expandedLetters(text))];
-	return forms(a).some((left) => forms(b).some((right) => sameWords(left, right)));
+	return spellings(a).some((left) => spellings(b).some((right) => sameWords(left, right))) || sameUnmarked(a, b);
+}
+
+const spellings = (text: string): string[][] => [words(bareLetters(text)), words(expandedLetters(text))];
+
+/**
+ * Letters that ICAO Doc 9303-3, section 6, lets a zone write for one with a mark: Ä Æ as AE, Å as AA, Ö Ø as OE, Ü as UE or
+ * UXX, Ñ as NXX; and Ñ as NN, which older documents have.
+ */
+const WRITTEN_OUT = /AE|AA|OE|UE|UXX|NXX|NN/g;
+
+/** As sameWords, each written-out letter as the bare one, but letters that were bare all along must stay so in both. */
+function sameUnmarked(a: string, b: string): boolean {
+	return spellings(a).some((left) =>
+		spellings(b).some((right) => unmarks(left.join(' '), right.join(' ')) || unmarks(right.join(' '), left.join(' ')))
+	);
+}
+
+/** The first is the second with some of its written-out letters bare; all other letters are equal. */
+function unmarks(bare: string, written: string): boolean {
+	const letters = (text: string) => text.replaceAll(' ', '');
+	if (letters(bare).length < 2) return false;
+	const pattern = letters(written).replace(WRITTEN_OUT, (pair) => `${pair.charAt(0)}(?:${pair.slice(1)})?`);
+	return new RegExp(`^${pattern}$`, 'u').test(letters(bare));
 }
 
 function sameWords(a: string[], b: string[]): boolean {
@@ -101,9 +124,31 @@ export function givenNameFits(read: string, surname: string, givenNames: string)
 /**
  * Document numbers: case, spaces, hyphens and fillers aside. O and 0, I and 1 count as alike: in print a reader cannot tell them
  * apart, and check digits can (they differ by 24 and 17, not by a multiple of 10), so nothing forged slips through by it.
+ * Where the zone has no room for all of a number, the first nine characters of it count; noughts that fill a printed number up
+ * from the left do not.
  */
-export const sameNumber = (a: string, b: string): boolean =>
-	normalNumber(a) === normalNumber(b) && normalNumber(a) !== '';
+export function sameNumber(a: string, b: string): boolean {
+	const [left, right] = [normalNumber(a), normalNumber(b)];
+	if (left === '' || right === '') return false;
+	if (left === right || isOpening(left, right) || isOpening(right, left)) return true;
+	return isFilledUp(a, right) || isFilledUp(b, left);
+}
+
+/** ICAO Doc 9303-4 to -7: the document number's place in a zone. Longer ones go on elsewhere, or are cut there. */
+const ZONE_LENGTH = 9;
+
+const isOpening = (short: string, long: string): boolean => short.length === ZONE_LENGTH && long.startsWith(short);
+
+/**
+ * A number printed in groups that begin with noughts (`000-5903358-01`): the zone leaves out as many as make it fit. A nought in
+ * front of a number that would have fitted is a character like any other.
+ */
+function isFilledUp(printed: string, zone: string): boolean {
+	const whole = normalNumber(printed);
+	const rest = whole.replace(/^0+/, '');
+	return /^0+[\s-]/.test(printed.trim()) && whole.length > ZONE_LENGTH && rest === zone && zone.length <= ZONE_LENGTH;
+}
+
 const normalNumber = (text: string): string =>
 	text
 		.toUpperCase()
