@@ -5,7 +5,7 @@ import {
 	dateOrderOf,
 	mrzFields,
 	placeLines,
-	printedFields,
+	readPrintedFields,
 	type DocumentClass,
 	type PlacedLine
 } from './document';
@@ -71,7 +71,7 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
 	);
 	const placed = placeLines(text.lines, text.rotation);
 	const document = classifyDocument(placed, mrz, barcode, portrait !== null);
-	const fields = await timed('fields', () => fieldsOf(placed, document, mrz, barcode, image, deps.today()));
+	const fields = await timed('fields', () => fieldsOf(deps, placed, { document, mrz, barcode, text, image }));
 	return {
 		kind: 'document',
 		document: { ...document, rotation: text.rotation },
@@ -132,21 +132,20 @@ async function facesOf(
 	return faces.length > 0 ? faces : seen.early;
 }
 
-function fieldsOf(
+async function fieldsOf(
+	deps: DocumentDeps,
 	placed: readonly PlacedLine[],
-	document: DocumentClass,
-	mrz: MrzResult | null,
-	barcode: BarcodeResult | null,
-	image: RgbImage,
-	today: Date
-): ExtractedField[] {
-	const fromZone = mrz ? mrzFields(mrz, today) : [];
+	{ document, mrz, barcode, text, image }: Pick<Findings, 'document' | 'mrz' | 'barcode' | 'text' | 'image'>
+): Promise<ExtractedField[]> {
+	const fromZone = mrz ? mrzFields(mrz, deps.today()) : [];
 	const context = {
 		order: dateOrderOf(document.issuingState),
 		isLicence: document.type === 'driving_licence',
 		mrz: fromZone
 	};
-	return [...printedFields(placed, context, image), ...fromZone, ...(barcode?.aamva?.fields ?? [])];
+	const picture = { image, rotation: text.rotation, recognise: deps.reader.recognise };
+	const printed = await readPrintedFields(placed, context, picture);
+	return [...printed, ...fromZone, ...(barcode?.aamva?.fields ?? [])];
 }
 
 interface Findings {

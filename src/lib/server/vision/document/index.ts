@@ -4,3 +4,4 @@ export { mrzFields } from './mrzFields';
 export { placeLines, type PlacedLine } from './placedLines';
 export { dateOrderOf, findDates, isoDate } from './printedDates';
 export { printedFields } from './printedFields';
+export { readPrintedFields } from './readPrintedFields';

@@ -9,7 +9,7 @@ import type { Candidate } from './printedFields';
 import type { DateOrder } from './printedDates';
 
 /** The labels of one field in one line, in however many languages, and what follows them there. */
-interface LabelGroup extends Stretch {
+export interface LabelGroup extends Stretch {
 	field: LabelledField | 'other';
 	line: PlacedLine;
 	quality: number;
@@ -19,12 +19,15 @@ interface LabelGroup extends Stretch {
 }
 
 export function labelledCandidates(lines: readonly PlacedLine[], order: DateOrder): Candidate[] {
-	const groups = withGivenNames(lines.flatMap(groupsOf));
+	const groups = labelGroups(lines);
 	return groups.flatMap((group) => {
 		const { field } = group;
 		return field === 'other' ? [] : candidatesOf({ ...group, field }, groups, lines, order);
 	});
 }
+
+/** Every label of a document, once a field and line. */
+export const labelGroups = (lines: readonly PlacedLine[]): LabelGroup[] => withGivenNames(lines.flatMap(groupsOf));
 
 const BARE = new Set(['NAME', 'NAMES']);
 
@@ -71,7 +74,7 @@ function candidatesOf(
 	const found: Candidate[] = [];
 	const add = (line: PlacedLine, text: string, nearness: number, isBelow = false) => {
 		const value = valueIn(field, text, order);
-		if (value === null || (isName(field) && !isClear(line, value))) return;
+		if (value === null || (isName(field) && (!isClear(line, value) || isAcross(line, label)))) return;
 		found.push(...inParts({ field, value, line, rank: quality + nearness, by: 'label' }, lines, isBelow));
 	};
 	if (group.behind && isInline(group)) add(label, group.behind, group.hasColon ? 0.6 : label.isLabel ? 0.1 : 0.45);
@@ -104,6 +107,10 @@ const isLabelled = (line: PlacedLine): boolean =>
 function isClear(line: PlacedLine, value: string): boolean {
 	return line.line.score >= 0.6 && !/^\p{Ll}\p{Lu}{2}/u.test(value);
 }
+
+/** Large and dim: what is printed or punched across the page (SPECIMEN, VOID), no value of a small label. */
+const isAcross = (line: PlacedLine, label: PlacedLine): boolean =>
+	line.line.score < 0.85 && line.bottom - line.top > 2.5 * (label.bottom - label.top);
 
 /** Two values side by side may be read as one line: then each label has the part that stands under it. */
 function partUnder(

@@ -10,7 +10,10 @@ export function below(label: Stretch, line: Stretch): number {
 	if (gap < -0.5 * height || gap > 2.2 * height || line.bottom < label.bottom) return 0;
 	const offset = Math.min(Math.abs(line.left - label.left), Math.abs(line.right - label.right)) / height;
 	const inside =
-		(line.left > label.left - height && line.left < label.right) || Math.abs(line.right - label.right) < 0.5 * height;
+		(line.left > label.left - height && line.left < label.right) ||
+		Math.abs(line.right - label.right) < 0.5 * height ||
+		// Centred on it.
+		(offset < 1.6 && Math.abs(line.left + line.right - label.left - label.right) < height);
 	return inside ? Math.max(0, 0.5 - 0.12 * Math.max(0, gap / height) - 0.03 * offset) : 0;
 }
 
