@@ -34,7 +34,8 @@ export function shrinkFast(image: RgbImage, maxSide: number): RgbImage {
 /** Halved until no side is longer than `maxSide`; a smaller picture is returned as it is. */
 export function halveTo(image: RgbImage, maxSide: number): RgbImage {
 	let small = image;
-	while (Math.max(small.width, small.height) > maxSide && Math.min(small.width, small.height) >= 2) small = halve(small);
+	while (Math.max(small.width, small.height) > maxSide && Math.min(small.width, small.height) >= 2)
+		small = halve(small);
 	return small;
 }
 
