@@ -1,4 +1,4 @@
-import { boxToRect, cropPadded, resize, type Rect } from '../image';
+import { boxToRect, cropPadded, resizeFast, type Rect } from '../image';
 import type { ModelId, ModelRegistry } from '../runtime';
 import type { DetectedFace, PresentationAttackResult, RgbImage } from '../types';
 import { fuseCues, recaptureCues } from './recaptureCues';
@@ -73,7 +73,7 @@ function grownInside(image: RgbImage, rect: Rect, factor: number): Rect {
 }
 
 async function bonaFideProbability(models: ModelRegistry, picture: RgbImage): Promise<number> {
-	const { data } = resize(picture, SIDE, SIDE);
+	const { data } = resizeFast(picture, SIDE, SIDE);
 	const count = SIDE * SIDE;
 	const planes = new Float32Array(count * 3);
 	for (let channel = 0; channel < 3; channel++) {
