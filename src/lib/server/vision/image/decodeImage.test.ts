@@ -13,6 +13,12 @@ describe('decodeImage', () => {
 		expect(decoded.ok && decoded.image.data.length).toBe(60 * 40 * 3);
 	});
 
+	it('decodes every one of many pictures that come at once', async () => {
+		const jpeg = await draw().resize(600, 400).jpeg().toBuffer();
+		const decoded = await Promise.all(Array.from({ length: 300 }, () => decodeImage(jpeg)));
+		expect(decoded.filter(({ ok }) => !ok)).toEqual([]);
+	});
+
 	it('turns the picture upright as its EXIF orientation says', async () => {
 		const decoded = await decodeImage(await draw().withMetadata({ orientation: 6 }).jpeg().toBuffer());
 		expect(decoded).toMatchObject({

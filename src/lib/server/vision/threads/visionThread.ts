@@ -1,5 +1,6 @@
 import { isMainThread, parentPort, workerData } from 'node:worker_threads';
 import { compareFaces, FACE_MATCH_AT_FMR_1E3, FACE_MATCH_AT_FMR_1E4 } from '../face';
+import { restrictLoaders } from '../image';
 import { openVision } from '../openVision';
 import { openModels } from '../runtime';
 import type { ModelHashes, Vision } from '../types';
@@ -91,6 +92,7 @@ export function serveVisionThread(): void {
 	const role = workerData as VisionRole | AssistantRole | null;
 	if (isMainThread || parentPort === null || role === null)
 		throw new Error('this file is run as a thread, not by hand');
+	restrictLoaders();
 	const tasks = role.kind === 'assistant' ? assistantTasks(role) : visionTasks(role);
 	serve(parentPort, tasks);
 }
