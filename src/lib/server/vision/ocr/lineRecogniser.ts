@@ -11,10 +11,7 @@ export interface RecognisedLine {
 }
 
 /** Reads pictures of lines, LINE_HEIGHT high; one answer each, in the order given. */
-export type RecogniseLines = (
-	lines: readonly RgbImage[],
-	options?: { lattices: 'long' | 'all' }
-) => Promise<RecognisedLine[]>;
+export type RecogniseLines = (lines: readonly RgbImage[]) => Promise<RecognisedLine[]>;
 
 /** Reads a batch of lines in one run of the model. */
 export type RecogniseBatch = (lines: readonly RgbImage[]) => Promise<RecognisedLine[]>;
