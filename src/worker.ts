@@ -1,4 +1,4 @@
-/** Second entry: takes up what the site has queued. Lane `vision` runs one picture at a time; lane `io` sends webhooks. */
+/** Second entry: takes up what the site has queued. Lane `vision` runs one picture at a time; lane `delivery` sends webhooks. */
 import { availableParallelism } from 'node:os';
 import { eraseEndedLogins } from '$lib/server/auth';
 import { createDeps } from '$lib/server/deps';
@@ -33,7 +33,7 @@ async function main(): Promise<void> {
 	};
 	const lanes = [
 		createRunner({ deps, lane: 'vision', concurrency: 1, jobs: visionJobs({ ...deps, vision }, overrun) }),
-		createRunner({ deps, lane: 'io', concurrency: PARALLEL_DELIVERIES, jobs: webhookJobs(deps) })
+		createRunner({ deps, lane: 'delivery', concurrency: PARALLEL_DELIVERIES, jobs: webhookJobs(deps) })
 	];
 	for (const lane of lanes) lane.start();
 	const sweep = setInterval(() => {

@@ -38,7 +38,7 @@ interface DeliveryOptions {
 
 const ATTEMPT_TIMEOUT_MS = 15_000;
 
-/** What the worker's lane `io` runs for webhooks. */
+/** What the worker's lane `delivery` runs for webhooks. */
 export function webhookJobs(deps: DeliveryDeps, options: DeliveryOptions = {}): BoundJob[] {
 	return [
 		bindJob(deliverWebhook, {

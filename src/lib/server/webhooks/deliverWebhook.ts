@@ -6,7 +6,7 @@ import { defineJob } from '$lib/server/jobs';
  * that kills its worker each time, and `backoffMs` counts only for failures of our own.
  */
 const ours = {
-	lane: 'io',
+	lane: 'delivery',
 	maxAttempts: 60,
 	backoffMs: (attempt: number) => Math.min(60_000, 500 * 2 ** attempt)
 };

@@ -89,7 +89,7 @@ export async function makeDeliveryWorld(store: Store) {
 		announce: (to: { session: EventSession; sessionKey: Buffer }, payload: EventPayload = completed()) =>
 			store.tx((tx) => append(tx, deps, { ...to, payload })),
 		lane: (options: Parameters<typeof webhookJobs>[1] = {}, runner: Partial<RunnerOptions> = {}) =>
-			createRunner({ deps, lane: 'io', concurrency: 20, jobs: webhookJobs(deps, options), ...runner }),
+			createRunner({ deps, lane: 'delivery', concurrency: 20, jobs: webhookJobs(deps, options), ...runner }),
 		stateOf: async (eventId: string) =>
 			(
 				await store.db

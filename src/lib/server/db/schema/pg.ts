@@ -321,7 +321,12 @@ export const jobs = table(
 		deadAt: ms('dead_at'),
 		createdAt: ms('created_at').notNull()
 	},
-	(t) => [index('jobs_due').on(t.lane, t.deadAt, t.runAt), index('jobs_locked').on(t.lockedUntil, t.groupKey)]
+	(t) => [
+		/** Holds what a claim passes over, so that a long queue of one group is skipped inside the index. */
+		index('jobs_due').on(t.lane, t.deadAt, t.runAt, t.groupKey, t.lockedUntil),
+		index('jobs_locked').on(t.lockedUntil, t.groupKey),
+		index('jobs_group').on(t.groupKey, t.runAt)
+	]
 );
 
 /** One thing that happened, with the exact bytes that every delivery sends. */
@@ -340,6 +345,8 @@ export const webhookEvents = table(
 		bodySealed: bytes('body_sealed').notNull(),
 		/** Null: no webhookUrl was set; the event is kept for the log, nothing is sent. */
 		url: text('url'),
+		/** The URL is the organization's default: its secret signs, unless the session has one of its own. */
+		usesDefault: bool('uses_default').notNull().default(false),
 		/** none | pending | delivered | failed */
 		state: text('state').$type<'none' | 'pending' | 'delivered' | 'failed'>().notNull(),
 		createdAt: ms('created_at').notNull(),
@@ -347,7 +354,10 @@ export const webhookEvents = table(
 		releasedAt: ms('released_at'),
 		deliveredAt: ms('delivered_at')
 	},
-	(t) => [uniqueIndex('webhook_events_sequence').on(t.sessionId, t.sequence)]
+	(t) => [
+		uniqueIndex('webhook_events_sequence').on(t.sessionId, t.sequence),
+		index('webhook_events_state').on(t.organizationId, t.environment, t.state, t.createdAt)
+	]
 );
 
 export const webhookAttempts = table(
@@ -370,6 +380,47 @@ export const webhookAttempts = table(
 		nextAttemptAt: ms('next_attempt_at')
 	},
 	(t) => [index('webhook_attempts_event').on(t.eventId, t.number)]
+);
+
+/** Where events of one organization and environment go: how it fares, and whether it is held. Names no applicant. */
+export const webhookEndpoints = table(
+	'webhook_endpoints',
+	{
+		/** SHA-256 over organization, environment and URL: also the group key of its deliveries. */
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		environment: text('environment').$type<Environment>().notNull(),
+		url: text('url').notNull(),
+		/** Failures in a row that say "unwell" (no answer, 5xx, 429). */
+		failures: int('failures').notNull(),
+		/** The breaker is open: nothing is sent before this time. */
+		openUntil: ms('open_until'),
+		/** It answered 410: nothing is sent until a person resumes it. */
+		pausedAt: ms('paused_at'),
+		lastDeliveredAt: ms('last_delivered_at'),
+		lastFailedAt: ms('last_failed_at'),
+		lastError: text('last_error'),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [index('webhook_endpoints_organization').on(t.organizationId, t.environment, t.createdAt)]
+);
+
+/** URL and secret for sessions that name no URL. The secret before the newest still signs beside it for a while. */
+export const webhookDefaults = table(
+	'webhook_defaults',
+	{
+		organizationId: text('organization_id')
+			.notNull()
+			.references(() => organizations.id),
+		environment: text('environment').$type<Environment>().notNull(),
+		url: text('url').notNull(),
+		secretSealed: bytes('secret_sealed').notNull(),
+		previousSecretSealed: bytes('previous_secret_sealed'),
+		previousUntil: ms('previous_until'),
+		updatedBy: text('updated_by').notNull(),
+		updatedAt: ms('updated_at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.organizationId, t.environment] })]
 );
 
 export const idempotencyKeys = table(
@@ -430,4 +481,14 @@ export const rateLimitCounters = table(
 		count: int('count').notNull()
 	},
 	(t) => [primaryKey({ columns: [t.bucket, t.windowStart] })]
+);
+
+/** One row a limited caller: the time at which all that was allowed so far will have flowed back in (GCRA). */
+export const rateLimitBuckets = table(
+	'rate_limit_buckets',
+	{
+		bucket: text('bucket').primaryKey(),
+		fullAt: ms('full_at').notNull()
+	},
+	(t) => [index('rate_limit_buckets_full').on(t.fullAt)]
 );
