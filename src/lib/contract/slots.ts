@@ -7,6 +7,10 @@ export type EvidenceSlot = (typeof EVIDENCE_SLOTS)[number];
 export const PICTURE_SLOTS = ['id_front', 'id_back', 'poa', 'selfie'] as const satisfies readonly EvidenceSlot[];
 export type PictureSlot = (typeof PICTURE_SLOTS)[number];
 
+/** What a liveness challenge may ask for; left and right are the person's own. */
+export const LIVENESS_ACTIONS = ['turn_left', 'turn_right', 'nod', 'blink', 'smile'] as const;
+export type LivenessAction = (typeof LIVENESS_ACTIONS)[number];
+
 export const ENVIRONMENTS = ['test', 'live'] as const;
 export type Environment = (typeof ENVIRONMENTS)[number];
 

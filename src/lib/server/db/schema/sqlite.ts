@@ -4,6 +4,7 @@ import type {
 	CheckOutcome,
 	Environment,
 	EvidenceSlot,
+	LivenessAction,
 	MemberRole,
 	ReviewStatus,
 	SessionStatus
@@ -443,6 +444,33 @@ export const handoffs = table(
 		redeemedAt: ms('redeemed_at')
 	},
 	(t) => [index('handoffs_session').on(t.sessionId)]
+);
+
+/** Liveness challenges: what was asked of whom, and the one burst that answered. Rows go when the session is redacted. */
+export const livenessChallenges = table(
+	'liveness_challenges',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id),
+		/** In the order in which they must be seen. */
+		actions: json('actions').$type<LivenessAction[]>().notNull(),
+		createdAt: ms('created_at').notNull(),
+		expiresAt: ms('expires_at').notNull(),
+		/** How often the time was extended. */
+		extensions: int('extensions').notNull(),
+		/** Set once, by the burst that answered. */
+		answeredAt: ms('answered_at'),
+		evidenceId: text('evidence_id'),
+		/** SHA-256 over the frames alone: the same pictures under another challenge are a replay. */
+		framesDigest: text('frames_digest')
+	},
+	(t) => [
+		index('liveness_challenges_session').on(t.sessionId),
+		index('liveness_challenges_digest').on(t.organizationId, t.framesDigest)
+	]
 );
 
 /** Device credentials of one session beside its client secret: the phone that redeemed a hand-off. */
