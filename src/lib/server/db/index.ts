@@ -1,2 +1,3 @@
+export { notify } from './changes';
 export { openStore, q, type Dialect, type Schema, type Step, type Store, type Tx, type Work } from './store';
 export { isUniqueViolation } from './errors';

@@ -2,14 +2,17 @@
  * Opens the database and drives transactions. Data access is written once for SQLite and PostgreSQL: against the SQLite
  * types, with `await`ed builders only, never `.get()`, `.all()` or `.run()`.
  *
- * A transaction is a generator (`yield* q(builder)`): SQLite drives it synchronously inside one better-sqlite3 transaction,
- * so that no other request's statement slips in between; PostgreSQL drives it with `await`. No other await can be written in it.
+ * A transaction is a generator (`yield* q(builder)`): SQLite drives it synchronously, so that no other request's statement
+ * slips in between, and lets those of one moment share a commit (groupCommit.ts); PostgreSQL drives it with `await`. No other
+ * await can be written in it.
  */
 import Database from 'better-sqlite3';
 import { drizzle as drizzleSqlite, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { watchPg, watchSqlite } from './changes';
 import { assertDurable } from './durability';
+import { groupCommit } from './groupCommit';
 import { migratePgToLatest, migrateSqliteToLatest } from './migrate';
 import * as pgSchema from './schema/pg';
 import * as sqliteSchema from './schema/sqlite';
@@ -32,6 +35,11 @@ export type Work<T> = (tx: Tx) => Step<T>;
 export interface Store extends Tx {
 	/** Runs the work in one transaction; a throw inside rolls all of it back and is thrown on. */
 	tx<T>(work: Work<T>): Promise<T>;
+	/**
+	 * Calls back when something may have been committed, by this process or another; the answer ends that. A hint for whoever waits
+	 * for work: it may come for nothing, and it may fail to come.
+	 */
+	onChange(listener: () => void): () => void;
 	close(): Promise<void>;
 }
 
@@ -63,14 +71,15 @@ function openSqlite(file: string, options: { migrationsDir: string }): Store {
 	migrateSqliteToLatest(db, `${options.migrationsDir}/sqlite`);
 	assertDurable(raw);
 	const base: Tx = { db, t: sqliteSchema, dialect: 'sqlite' };
+	const changes = watchSqlite(raw.memory ? null : file);
+	const commits = groupCommit(raw, changes.announce);
 	return {
 		...base,
-		async tx(work) {
-			return db.transaction((tx) => driveSync(work({ ...base, db: tx })), {
-				behavior: 'immediate'
-			});
-		},
+		tx: (work) => commits.run(() => driveSync(work(base))),
+		onChange: changes.onChange,
 		async close() {
+			commits.flush();
+			await changes.close();
 			raw.close();
 		}
 	};
@@ -108,12 +117,17 @@ async function openPg(url: string, options: { migrationsDir: string }): Promise<
 	const db = drizzlePg(pool, { schema: pgSchema });
 	await migratePgToLatest(db, `${options.migrationsDir}/pg`);
 	const t = pgSchema as unknown as Schema;
+	const changes = watchPg(url);
 	return {
 		db: db as unknown as Tx['db'],
 		t,
 		dialect: 'pg',
 		tx: (work) => db.transaction((tx) => driveAsync(work({ db: tx as unknown as Tx['db'], t, dialect: 'pg' }))),
-		close: () => pool.end()
+		onChange: changes.onChange,
+		async close() {
+			await changes.close();
+			await pool.end();
+		}
 	};
 }
 

@@ -40,6 +40,8 @@ export interface JobContext<P extends JobPayload = JobPayload> {
 	 * when another worker has the job by now: the transaction then rolls back.
 	 */
 	finishIn(tx: Tx): Step<void>;
+	/** Puts the job off without counting this attempt, in the handler's transaction. Throws `LeaseLost` like `finishIn`. */
+	postponeIn(tx: Tx, atMs: number): Step<void>;
 	/** For effects that do not end the job: throws `LeaseLost` in the handler's transaction unless the job is still its own. */
 	holdIn(tx: Tx): Step<void>;
 }

@@ -1,9 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
-import type { Store } from '$lib/server/db';
+import { openStore, type Store } from '$lib/server/db';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
+import { migrationsDir } from '$lib/server/db/testing';
+import { claimDue } from './jobsRepo';
+import { enqueue, hastenGroup, postponeGroup } from './queue';
 import { RetryAt } from './signals';
-import { enqueue } from './queue';
 import { makeJobWorld } from './testing';
 
 onEveryDatabase('jobs', ({ openFresh }) => {
@@ -159,4 +164,89 @@ onEveryDatabase('jobs', ({ openFresh }) => {
 		expect(ran).toHaveLength(60);
 		expect(new Set(ran).size).toBe(60);
 	});
+
+	it('puts a job off without counting the attempt, together with the handler’s own effects', async () => {
+		await world.add('a');
+		const attempts: number[] = [];
+		const runner = world.runner({
+			async handle({ attempt, postponeIn, finishIn }) {
+				attempts.push(attempt);
+				await store.tx((tx) => (attempts.length < 5 ? postponeIn(tx, world.clock.now() + 1_000) : finishIn(tx)));
+			}
+		});
+		for (let i = 0; i < 5; i++) {
+			expect(await runner.drain()).toBe(1);
+			world.clock.advance(1_000);
+		}
+		expect(attempts).toEqual([1, 1, 1, 1, 1]);
+		expect(await world.row('a')).toBeUndefined();
+	});
+
+	it('postpones the waiting jobs of a group, and hastens those alone that were postponed', async () => {
+		const now = world.clock.now();
+		const until = now + 1_000;
+		await world.add('due', { groupKey: 'g' });
+		await world.add('later', { groupKey: 'g', runAt: until + 1 });
+		await world.add('other', { groupKey: 'h' });
+		await store.tx((tx) => postponeGroup(tx, 'g', until));
+		const at = async () => [
+			(await world.row('due'))?.runAt,
+			(await world.row('later'))?.runAt,
+			(await world.row('other'))?.runAt
+		];
+		expect(await at()).toEqual([until, until + 1, now]);
+		await store.tx((tx) => hastenGroup(tx, world.deps, 'g', until));
+		expect(await at()).toEqual([now, until + 1, now]);
+	});
+
+	it('takes many up in one claim, none beyond its group’s limit, and passes a full group over', async () => {
+		for (let i = 0; i < 6; i++) await world.add(`g${i}`, { groupKey: 'g' });
+		world.clock.advance(1);
+		for (let i = 0; i < 3; i++) await world.add(`h${i}`, { groupKey: 'h' });
+		const claim = (limit: number) =>
+			claimDue(store, {
+				...{ lane: 'test', leaseMs: new Map([['greet', 1_000]]), groupLimit: 4, limit },
+				...{ now: world.clock.now(), token: 't' }
+			});
+		const names = async (limit: number) =>
+			(await claim(limit)).map(({ payload }) => (payload as { name: string }).name);
+		expect(await names(3)).toEqual(['g0', 'g1', 'g2']);
+		expect(await names(10)).toEqual(['g3', 'h0', 'h1', 'h2']);
+		expect(await names(10)).toEqual([]);
+	});
+
+	it('is woken by the commit that brings a job, long before it would look by itself', async () => {
+		let done: () => void = () => undefined;
+		const ran = new Promise<void>((resolve) => (done = resolve));
+		const runner = world.runner({ handle: async () => done() }, { pollMs: 600_000 });
+		runner.start();
+		await new Promise(setImmediate);
+		await world.add('a');
+		await ran;
+		await runner.stop();
+		expect(await world.row('a')).toBeUndefined();
+	});
+});
+
+describe('a SQLite file that another process writes', () => {
+	it('wakes whoever waits for work', async () => {
+		const folder = mkdtempSync(join(tmpdir(), 'changes-'));
+		const [mine, theirs] = [
+			await openStore(join(folder, 'x.db'), { migrationsDir }),
+			await openStore(join(folder, 'x.db'), { migrationsDir })
+		];
+		let woken = () => {};
+		const heard = new Promise<void>((resolve) => (woken = resolve));
+		const forget = mine.onChange(woken);
+		await theirs.tx((tx) => enqueue(tx, makeJobWorld(theirs).deps, request(makeJobWorld(theirs))));
+		await heard;
+		forget();
+		await Promise.all([mine.close(), theirs.close()]);
+		rmSync(folder, { recursive: true, force: true });
+		expect(forget).toBeTypeOf('function');
+	});
+});
+
+const request = ({ greet }: ReturnType<typeof makeJobWorld>) => ({
+	...{ job: greet, payload: { name: 'a' }, key: 'greet:a' }
 });

@@ -1,4 +1,19 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull, lt, lte, notInArray, or, sql, type SQL } from 'drizzle-orm';
+import {
+	and,
+	asc,
+	count,
+	eq,
+	gt,
+	inArray,
+	isNotNull,
+	isNull,
+	lt,
+	lte,
+	notInArray,
+	or,
+	sql,
+	type SQL
+} from 'drizzle-orm';
 import { q, type Step, type Store, type Tx } from '$lib/server/db';
 
 export interface ClaimedJob {
@@ -16,43 +31,98 @@ interface ClaimRequest {
 	leaseMs: ReadonlyMap<string, number>;
 	groupLimit: number;
 	now: number;
+	/** Most jobs to take up. */
+	limit: number;
 	token: string;
 }
 
+/** Looked at in one claim for each job wanted: some belong to a group that this very claim fills. */
+const CANDIDATES_EACH = 2;
+
 /**
- * Takes up the job that has been due longest, or null. One statement: two workers never get the same job. `token` fences it:
- * once the lease has run out and another worker holds the job, nothing that carries this token changes it.
+ * Takes up the jobs that have been due longest, at most `limit`, none of a group that has `groupLimit` under way. One
+ * transaction: two workers never get the same job. `token` fences them: once the lease has run out and another worker holds the
+ * job, nothing that carries this token changes it. An empty answer means that nothing was due.
  */
-export async function claimNext(store: Store, request: ClaimRequest): Promise<ClaimedJob | null> {
-	const { jobs } = store.t;
-	const due = () =>
-		store.db.select({ id: jobs.id }).from(jobs).where(isDue(store, request)).orderBy(asc(jobs.runAt)).limit(1);
+export async function claimDue(store: Store, request: ClaimRequest): Promise<ClaimedJob[]> {
 	// An idle lane only reads: on SQLite even an UPDATE of nothing would take the one write lock.
-	if ((await due()).length === 0) return null;
-	const candidate = store.dialect === 'pg' ? sql`(${due()} for update skip locked)` : sql`${due()}`;
-	const rows = await store.db
-		.update(jobs)
-		.set({
-			lockedUntil: leaseEnd(store, request),
-			lockToken: request.token,
-			attempts: sql`${jobs.attempts} + 1`
-		})
-		.where(sql`${jobs.id} = ${candidate}`)
-		.returning();
-	const row = rows[0];
-	return row
-		? { id: row.id, kind: row.kind, payload: row.payload, attempts: row.attempts, lockToken: request.token }
-		: null;
+	if ((await due(store, request, 1)).length === 0) return [];
+	return store.tx(function* (tx) {
+		const { jobs } = tx.t;
+		const candidates = yield* q(lockDue(tx, request, request.limit * CANDIDATES_EACH));
+		const chosen = fill(candidates, yield* underWay(tx, request), request);
+		if (chosen.length === 0) return [];
+		const rows = yield* q(
+			tx.db
+				.update(jobs)
+				.set({
+					lockedUntil: leaseEnd(tx, request),
+					lockToken: request.token,
+					attempts: sql`${jobs.attempts} + 1`
+				})
+				.where(inArray(jobs.id, chosen))
+				.returning()
+		);
+		return rows
+			.sort((a, b) => chosen.indexOf(a.id) - chosen.indexOf(b.id))
+			.map(({ id, kind, payload, attempts }) => ({ id, kind, payload, attempts, lockToken: request.token }));
+	});
 }
 
-function isDue({ db, t: { jobs } }: Tx, { lane, leaseMs, groupLimit, now }: ClaimRequest): SQL | undefined {
+interface Candidate {
+	id: string;
+	groupKey: string | null;
+}
+
+/** The first candidates that fit under their group's limit. */
+function fill(candidates: Candidate[], taken: Map<string, number>, request: ClaimRequest): string[] {
+	const chosen: string[] = [];
+	for (const { id, groupKey } of candidates) {
+		if (chosen.length === request.limit) break;
+		if (groupKey !== null) {
+			const running = taken.get(groupKey) ?? 0;
+			if (running >= request.groupLimit) continue;
+			taken.set(groupKey, running + 1);
+		}
+		chosen.push(id);
+	}
+	return chosen;
+}
+
+/** Jobs under way, by group. */
+function* underWay({ db, t: { jobs } }: Tx, { now }: ClaimRequest): Step<Map<string, number>> {
+	const rows = yield* q(
+		db
+			.select({ groupKey: jobs.groupKey, count: count() })
+			.from(jobs)
+			.where(and(gt(jobs.lockedUntil, now), isNotNull(jobs.groupKey)))
+			.groupBy(jobs.groupKey)
+	);
+	return new Map(rows.flatMap(({ groupKey, count }) => (groupKey === null ? [] : [[groupKey, count]])));
+}
+
+/** The same, and on PostgreSQL no other worker takes those rows until this transaction ends; what others hold is passed over. */
+function lockDue(tx: Tx, request: ClaimRequest, limit: number) {
+	const { jobs } = tx.t;
+	const found = due(tx, request, limit);
+	if (tx.dialect !== 'pg') return found;
+	// As an array the inner query runs once; joined it might run, and lock, again.
+	return tx.db
+		.select({ id: jobs.id, groupKey: jobs.groupKey })
+		.from(jobs)
+		.where(sql`${jobs.id} = any(array(select id from (${found} for update skip locked) as found))`)
+		.orderBy(asc(jobs.runAt));
+}
+
+/** A builder: due jobs of this lane, the longest due first. */
+function due({ db, t: { jobs } }: Tx, { lane, leaseMs, groupLimit, now }: ClaimRequest, limit: number) {
 	const fullGroups = db
 		.select({ groupKey: jobs.groupKey })
 		.from(jobs)
 		.where(and(gt(jobs.lockedUntil, now), isNotNull(jobs.groupKey)))
 		.groupBy(jobs.groupKey)
 		.having(sql`count(*) >= ${groupLimit}`);
-	return and(
+	const isDue = and(
 		eq(jobs.lane, lane),
 		isNull(jobs.deadAt),
 		lte(jobs.runAt, now),
@@ -60,6 +130,12 @@ function isDue({ db, t: { jobs } }: Tx, { lane, leaseMs, groupLimit, now }: Clai
 		inArray(jobs.kind, [...leaseMs.keys()]),
 		or(isNull(jobs.groupKey), notInArray(jobs.groupKey, fullGroups))
 	);
+	return db
+		.select({ id: jobs.id, groupKey: jobs.groupKey })
+		.from(jobs)
+		.where(isDue)
+		.orderBy(asc(jobs.runAt))
+		.limit(limit);
 }
 
 function leaseEnd({ t: { jobs } }: Tx, { leaseMs, now }: ClaimRequest): SQL {
@@ -85,6 +161,11 @@ export function* retryJob(tx: Tx, held: Held, next: { runAt: number; error: stri
 
 export function* buryJob(tx: Tx, held: Held, dead: { deadAt: number; error: string }): Step<boolean> {
 	return yield* updateHeld(tx, held, { deadAt: dead.deadAt, lastError: dead.error, ...UNLOCKED });
+}
+
+/** Not an attempt at all: the job waits until `runAt`, and this one does not count. */
+export function* postponeJob(tx: Tx, held: Held, runAt: number): Step<boolean> {
+	return yield* updateHeld(tx, held, { runAt, attempts: sql`${tx.t.jobs.attempts} - 1`, ...UNLOCKED });
 }
 
 /** As if the job had not been taken up: the attempt does not count. */

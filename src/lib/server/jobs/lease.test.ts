@@ -114,8 +114,9 @@ onEveryDatabase('leases', ({ dialect, openFresh }) => {
 	it('aborts the handler of a job that another worker holds by now', async () => {
 		world = makeJobWorld(store, { heartbeatMs: 2 });
 		await world.add('a');
+		let drained: Promise<number> | undefined;
 		const reason = await new Promise((resolve) => {
-			void world
+			drained = world
 				.runner({
 					async handle({ signal }) {
 						await store.db.update(store.t.jobs).set({ lockToken: 'another worker' });
@@ -125,6 +126,7 @@ onEveryDatabase('leases', ({ dialect, openFresh }) => {
 				})
 				.drain();
 		});
+		await drained;
 		expect(reason).toBeInstanceOf(LeaseLost);
 		expect((await world.row('a'))?.lockToken).toBe('another worker');
 	});

@@ -1,5 +1,5 @@
-import { and, eq, isNull } from 'drizzle-orm';
-import { q, type Step, type Tx } from '$lib/server/db';
+import { and, eq, isNull, lt } from 'drizzle-orm';
+import { notify, q, type Step, type Tx } from '$lib/server/db';
 import type { JobPayload } from '$lib/server/db/schema/types';
 import type { Clock, Ids } from '$lib/server/platform';
 import type { JobDefinition } from './defineJob';
@@ -39,6 +39,7 @@ export function* enqueue<P extends JobPayload>(
 			.onConflictDoNothing({ target: tx.t.jobs.key })
 			.returning({ id: tx.t.jobs.id })
 	);
+	if (added.length === 1) yield* notify(tx);
 	return added.length === 1;
 }
 
@@ -52,5 +53,31 @@ export function* hasten(tx: Tx, { clock }: { clock: Clock }, key: string): Step<
 			.where(and(eq(jobs.key, key), isNull(jobs.lockedUntil), isNull(jobs.deadAt)))
 			.returning({ id: jobs.id })
 	);
+	if (hastened.length === 1) yield* notify(tx);
 	return hastened.length === 1;
+}
+
+/** Moves the group's waiting jobs that would come sooner to `until`, in ms. */
+export function* postponeGroup(tx: Tx, groupKey: string, until: number): Step<void> {
+	const { jobs } = tx.t;
+	yield* q(
+		tx.db
+			.update(jobs)
+			.set({ runAt: until })
+			.where(and(eq(jobs.groupKey, groupKey), lt(jobs.runAt, until), isNull(jobs.lockedUntil), isNull(jobs.deadAt)))
+	);
+}
+
+/** Makes those of the group's waiting jobs due now that were postponed to exactly `postponedTo`. */
+export function* hastenGroup(tx: Tx, { clock }: { clock: Clock }, groupKey: string, postponedTo: number): Step<void> {
+	const { jobs } = tx.t;
+	yield* q(
+		tx.db
+			.update(jobs)
+			.set({ runAt: clock.now() })
+			.where(
+				and(eq(jobs.groupKey, groupKey), eq(jobs.runAt, postponedTo), isNull(jobs.lockedUntil), isNull(jobs.deadAt))
+			)
+	);
+	yield* notify(tx);
 }

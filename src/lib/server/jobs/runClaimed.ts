@@ -1,6 +1,6 @@
 import type { Tx } from '$lib/server/db';
 import type { BoundJob, DeadReason, PreparedJob } from './defineJob';
-import { buryJob, extendLease, finishJob, giveBackJob, retryJob, type ClaimedJob } from './jobsRepo';
+import { buryJob, extendLease, finishJob, giveBackJob, postponeJob, retryJob, type ClaimedJob } from './jobsRepo';
 import type { RunnerDeps } from './runner';
 import { LeaseLost, RetryAt } from './signals';
 
@@ -35,6 +35,7 @@ async function attempt(deps: RunnerDeps, job: BoundJob, claimed: ClaimedJob, abo
 	if (claimed.attempts > maxAttempts) return bury(deps, claimed, 'worker_died', { prepared, reason: 'worker_died' });
 
 	const heartbeat = keepLease(deps, job, claimed, abort);
+	let ended = false;
 	try {
 		await prepared.run({
 			attempt: claimed.attempts,
@@ -42,6 +43,11 @@ async function attempt(deps: RunnerDeps, job: BoundJob, claimed: ClaimedJob, abo
 			isLastAttempt: claimed.attempts === maxAttempts,
 			*finishIn(tx: Tx) {
 				if (!(yield* finishJob(tx, claimed))) throw new LeaseLost();
+				ended = true;
+			},
+			*postponeIn(tx: Tx, atMs: number) {
+				if (!(yield* postponeJob(tx, claimed, atMs))) throw new LeaseLost();
+				ended = true;
 			},
 			*holdIn(tx: Tx) {
 				const lockedUntil = deps.clock.now() + job.definition.leaseMs;
@@ -54,7 +60,7 @@ async function attempt(deps: RunnerDeps, job: BoundJob, claimed: ClaimedJob, abo
 	} finally {
 		clearInterval(heartbeat);
 	}
-	await deps.store.tx((tx) => finishJob(tx, claimed));
+	if (!ended) await deps.store.tx((tx) => finishJob(tx, claimed));
 }
 
 async function recordFailure(
