@@ -16,6 +16,19 @@ export const MODEL_REASONS = [
 	'file_unreadable'
 ] as const;
 
+/** What a burst of liveness frames shows, or does not: progress.feedback[] while there are attempts left, the check after that. */
+export const BURST_REASONS = [
+	'liveness_face_lost',
+	'liveness_action_missing',
+	'liveness_wrong_order',
+	'liveness_face_changed',
+	'liveness_frames_frozen',
+	'liveness_frames_repeated',
+	'liveness_frames_altered',
+	'liveness_burst_replayed',
+	'liveness_timing_impossible'
+] as const;
+
 /** What checks say. */
 export const CHECK_REASONS = [
 	'document_expired',
@@ -44,6 +57,11 @@ export const CHECK_REASONS = [
 	'portrait_not_found',
 	'presentation_attack_suspected',
 	'liveness_uncertain',
+	'liveness_face_mismatch',
+	'liveness_alternative',
+	'liveness_not_answered',
+	'liveness_earlier_attempt',
+	'virtual_camera_suspected',
 	'image_quality_low',
 	'tamper_suspected',
 	'address_not_found',
@@ -56,7 +74,8 @@ export const CHECK_REASONS = [
 	'manual_review_required'
 ] as const;
 
-export const REASON_CODES = [...PIXEL_REASONS, ...MODEL_REASONS, ...CHECK_REASONS] as const;
+export const REASON_CODES = [...PIXEL_REASONS, ...MODEL_REASONS, ...BURST_REASONS, ...CHECK_REASONS] as const;
 export type PixelReason = (typeof PIXEL_REASONS)[number];
 export type ModelReason = (typeof MODEL_REASONS)[number];
+export type BurstReason = (typeof BURST_REASONS)[number];
 export type ReasonCode = (typeof REASON_CODES)[number];

@@ -10,7 +10,7 @@ import {
 	FACE_MATCH_AT_FMR_1E4,
 	findFaces
 } from './face';
-import { LIVENESS_MODELS } from './liveness';
+import { LIVENESS_MODELS, readBurst } from './liveness';
 import { zoneClasses } from './mrz';
 import { batchReader, lineRecogniser, parseCharset, type RecogniseBatch } from './ocr';
 import { measureImageQuality } from './quality';
@@ -83,6 +83,12 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 			),
 		analyzeAddress: async (input) => analyzeAddress({ models, reader: await reader('text-recognizer') }, input),
 		analyzeFace: ({ image }) => analyzeFace(models, { image: share(image) }, faceParts(models, first)),
+		analyzeBurst: (input) =>
+			elsewhere(
+				first,
+				(assistant) => assistant.call('readBurst', input),
+				() => readBurst(models, input)
+			),
 		compareFaces: (probe, reference) => compareFaces(probe, reference, operatingPoint, looser),
 		async close() {
 			await Promise.all(assistants.map((assistant) => assistant.close()));

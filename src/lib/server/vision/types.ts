@@ -4,6 +4,7 @@
  */
 import type { DocumentSide, DocumentType, FieldName, FieldSource } from '$lib/contract/slots';
 import type { ModelReason, PixelReason } from '$lib/contract/reasonCodes';
+import type { BurstAnalysis, BurstRequest } from './liveness/burst/types';
 
 /** Eight-bit RGB, row by row, upright (EXIF orientation applied), no alpha. `data.length === width * height * 3`. */
 export interface RgbImage {
@@ -269,6 +270,8 @@ export interface AddressAnalysis {
 	timingsMs: StageTimings;
 }
 
+export type { BurstAnalysis, BurstRequest, FrameReading, SeenAction } from './liveness/burst/types';
+
 export interface FaceComparison {
 	/** Cosine of the two templates, −1…1, higher = more alike. */
 	comparisonScore: number;
@@ -293,6 +296,8 @@ export interface Vision {
 	analyzeFace(input: { image: RgbImage }): Promise<FaceAnalysis>;
 	/** JPEG, PNG, WebP or PDF bytes. */
 	analyzeAddress(input: { bytes: Uint8Array }): Promise<AddressAnalysis>;
+	/** JPEG frames in the order in which they were taken, and what they answer. */
+	analyzeBurst(input: { frames: readonly Uint8Array[]; request: BurstRequest }): Promise<BurstAnalysis>;
 	compareFaces(probe: FaceTemplate, reference: FaceTemplate): FaceComparison;
 	close(): Promise<void>;
 }

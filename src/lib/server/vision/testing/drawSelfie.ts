@@ -83,7 +83,7 @@ async function holdUp(
 	return room;
 }
 
-function drawRoom(width: number, height: number, tone: number): Canvas {
+export function drawRoom(width: number, height: number, tone: number): Canvas {
 	const canvas = createCanvas(width, height);
 	const context = canvas.getContext('2d');
 	const wall = context.createRadialGradient(width * 0.3, height * 0.2, height * 0.1, width / 2, height / 2, height);
@@ -102,7 +102,7 @@ function drawRoom(width: number, height: number, tone: number): Canvas {
 }
 
 /** Keeps an ellipse around the head and a sloping chest, and lets the rest fade over a third of the face's width. */
-function fadeAround(canvas: Canvas, faceWidth: number): void {
+export function fadeAround(canvas: Canvas, faceWidth: number): void {
 	const { width, height } = canvas;
 	const mask = createCanvas(width, height);
 	const context = mask.getContext('2d');

@@ -16,3 +16,5 @@ export { UTOPIA_IIN, writeAamvaFile } from './aamvaFile';
 export { stillCamera, writeMjpeg } from './writeMjpeg';
 export { randomStream, type RandomStream } from './random';
 export type { Specimen, SpecimenDefects, SpecimenOptions, SpecimenTruth } from './specimen';
+export { AT_REST, openHead, type DrawnHead, type HeadOptions, type HeadState } from './drawHead';
+export { drawBurst, poseDuring, type BurstScript, type DrawnBurst } from './drawBurst';

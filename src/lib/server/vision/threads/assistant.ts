@@ -2,6 +2,7 @@
 import { readFile } from 'node:fs/promises';
 import type { FaceParts } from '../analyzeFace';
 import { describeFaces, detectFaces, FACE_MODELS, findFaces } from '../face';
+import { readBurst } from '../liveness';
 import { zoneClasses } from '../mrz';
 import { batchReader, parseCharset, type RecogniseBatch } from '../ocr';
 import { measureImageQuality } from '../quality';
@@ -26,6 +27,7 @@ export interface AssistantTasks extends Tasks {
 	measureQuality: (image: RgbImage) => Promise<ImageQuality>;
 	detectFaces: FaceParts['detectFaces'];
 	describeFaces: FaceParts['describeFaces'];
+	readBurst: OmitFirst<typeof readBurst>;
 }
 
 type OmitFirst<F> = F extends (first: never, ...rest: infer R) => infer T ? (...rest: R) => T : never;
@@ -43,6 +45,7 @@ export async function assistantTasks({ modelsDir }: AssistantRole): Promise<Assi
 		findFaces: (image, options) => findFaces(models, image, options),
 		detectFaces: (image) => detectFaces(models, image),
 		describeFaces: (image, faces) => describeFaces(models, image, faces, 1),
+		readBurst: (input) => readBurst(models, input),
 		analyzeTamper,
 		measureQuality: (image) => Promise.resolve(measureImageQuality(image, 'document'))
 	};

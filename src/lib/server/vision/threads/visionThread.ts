@@ -22,6 +22,7 @@ interface VisionTasks extends Tasks {
 	analyzeDocument: Vision['analyzeDocument'];
 	analyzeFace: Vision['analyzeFace'];
 	analyzeAddress: Vision['analyzeAddress'];
+	analyzeBurst: Vision['analyzeBurst'];
 	close: () => Promise<void>;
 }
 
@@ -78,6 +79,7 @@ export async function openVisionThread(options: VisionThreadOptions): Promise<Vi
 		analyzeDocument: (input) => bounded(() => thread.call('analyzeDocument', input)),
 		analyzeFace: (input) => bounded(() => thread.call('analyzeFace', input)),
 		analyzeAddress: (input) => bounded(() => thread.call('analyzeAddress', input)),
+		analyzeBurst: (input) => bounded(() => thread.call('analyzeBurst', input)),
 		compareFaces: (probe, reference) => compareFaces(probe, reference, point, looser),
 		async close() {
 			closing = true;
@@ -104,6 +106,7 @@ function visionTasks({ modelsDir, file, assistants }: VisionRole): Promise<Visio
 		analyzeDocument: async (input) => (await opened).analyzeDocument(input),
 		analyzeFace: async (input) => (await opened).analyzeFace(input),
 		analyzeAddress: async (input) => (await opened).analyzeAddress(input),
+		analyzeBurst: async (input) => (await opened).analyzeBurst(input),
 		close: async () => (await opened).close()
 	});
 }
