@@ -1,4 +1,4 @@
-import { cropPadded, resize, similarityBetween, warp } from '../image';
+import { similarityBetween, view, warp } from '../image';
 import type { Point, RgbImage } from '../types';
 import { centre, type FivePoints } from './locateLandmarks';
 
@@ -32,13 +32,11 @@ function shrinkRegion(image: RgbImage, points: FivePoints, scale: number): { reg
 	const middle = centre(points);
 	// 90 aligned pixels around the middle reach past every corner of the aligned square, whatever the turn.
 	const radius = (90 * 1.2) / scale;
-	const left = Math.floor(middle.x - radius);
-	const top = Math.floor(middle.y - radius);
-	const cut = cropPadded(image, { x: left, y: top, width: Math.ceil(2 * radius), height: Math.ceil(2 * radius) });
-	const region = resize(cut, cut.width * scale, cut.height * scale);
+	const around = { x: middle.x - radius, y: middle.y - radius, width: 2 * radius, height: 2 * radius };
+	const { picture: region, rect } = view(image, around, 2 * radius * scale, 2 * radius * scale);
 	const moved = points.map(({ x, y }) => ({
-		x: ((x - left + 0.5) * region.width) / cut.width - 0.5,
-		y: ((y - top + 0.5) * region.height) / cut.height - 0.5
+		x: ((x - rect.x + 0.5) * region.width) / rect.width - 0.5,
+		y: ((y - rect.y + 0.5) * region.height) / rect.height - 0.5
 	}));
 	return { region, moved };
 }

@@ -1,4 +1,4 @@
-import { cropPadded, resizeFast, type Rect } from '../image';
+import { view, type Rect } from '../image';
 import type { ModelRegistry } from '../runtime';
 import type { RgbImage } from '../types';
 
@@ -20,7 +20,7 @@ export async function estimatePose(models: ModelRegistry, image: RgbImage, face:
 	const width = face.width * GROW;
 	const height = face.height * GROW;
 	const rect = { x: face.x + (face.width - width) / 2, y: face.y + (face.height - height) / 2, width, height };
-	const { data } = resizeFast(cropPadded(image, rect), SIDE, SIDE);
+	const { data } = view(image, rect, SIDE, SIDE).picture;
 	const count = SIDE * SIDE;
 	const planes = new Float32Array(count * 3);
 	for (const channel of [0, 1, 2] as const) {

@@ -1,4 +1,4 @@
-import { cropPadded, resizeFast, toGrey, type Rect } from '../image';
+import { toGrey, view, type Rect } from '../image';
 import type { ModelRegistry } from '../runtime';
 import type { Point, RgbImage } from '../types';
 
@@ -10,13 +10,8 @@ const COUNT = 68;
 
 /** The 68 landmarks of iBUG 300-W, in its order, in pixels of the picture. Points may lie outside it. */
 export async function locateLandmarks(models: ModelRegistry, image: RgbImage, face: Rect): Promise<Point[]> {
-	const rect = {
-		x: Math.round(face.x),
-		y: Math.round(face.y),
-		width: Math.round(face.width),
-		height: Math.round(face.height)
-	};
-	const { data } = toGrey(resizeFast(cropPadded(image, rect), SIDE, SIDE));
+	const { picture, rect } = view(image, face, SIDE, SIDE);
+	const { data } = toGrey(picture);
 	const { output } = await models.run('face-landmarks', {
 		data: Float32Array.from(data, (value) => value / 256),
 		dims: [1, 1, SIDE, SIDE]

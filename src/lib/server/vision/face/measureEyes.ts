@@ -1,4 +1,4 @@
-import { cropPadded, resizeFast, toGrey } from '../image';
+import { toGrey, view } from '../image';
 import type { ModelRegistry } from '../runtime';
 import type { Point, RgbImage } from '../types';
 import { centre } from './locateLandmarks';
@@ -26,8 +26,8 @@ export async function measureEyes(
 async function openProbability(models: ModelRegistry, image: RgbImage, eye: readonly Point[]): Promise<number> {
 	const lids = centre([1, 2, 4, 5].flatMap((index) => eye[index] ?? []));
 	const side = Math.max(2, Math.abs((eye[3]?.x ?? 0) - (eye[0]?.x ?? 0)) * GROW);
-	const cut = cropPadded(image, { x: lids.x - side / 2, y: lids.y - side / 2, width: side, height: side });
-	const grey = toGrey(resizeFast(cut, SIDE, SIDE));
+	const eyes = { x: lids.x - side / 2, y: lids.y - side / 2, width: side, height: side };
+	const grey = toGrey(view(image, eyes, SIDE, SIDE).picture);
 	const { output } = await models.run('face-eyes', {
 		data: Float32Array.from(grey.data, (value) => value / 255),
 		dims: [1, 1, SIDE, SIDE]

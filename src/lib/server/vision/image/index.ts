@@ -4,7 +4,8 @@ export { decodeImage, MAX_PIXELS, type DecodedImage, type DecodeFailure, type De
 export { encodeJpeg, RENDITION_MAX_SIDE, type JpegRendition } from './encodeJpeg';
 export { restrictLoaders } from './restrictLoaders';
 export { resample } from './resample';
-export { halveTo, resize, resizeGrey, resizeFast, shrinkFast, shrinkToFit } from './resize';
+export { resize, resizeGrey, shrinkToFit } from './resize';
+export { halveTo, shrinkFast, view } from './pyramid';
 export { crop, cropPadded, mirror, rotate90, toGrey, type GreyImage } from './pixels';
 export { warp } from './warp';
 export {

@@ -20,53 +20,6 @@ export function shrinkToFit(image: RgbImage, maxSide: number): RgbImage {
 	return scale >= 1 ? image : resize(image, image.width * scale, image.height * scale);
 }
 
-/**
- * As shrinkToFit, much quicker on large pictures: halves while that is not too much, each pixel the mean of four, and filters
- * only what is left. For measures and detectors; 1280 × 720 to 640 px is one halving.
- */
-export function shrinkFast(image: RgbImage, maxSide: number): RgbImage {
-	let small = image;
-	while (Math.max(small.width, small.height) >= 2 * maxSide && Math.min(small.width, small.height) >= 2)
-		small = halve(small);
-	return shrinkToFit(small, maxSide);
-}
-
-/** Halved until no side is longer than `maxSide`; a smaller picture is returned as it is. */
-export function halveTo(image: RgbImage, maxSide: number): RgbImage {
-	let small = image;
-	while (Math.max(small.width, small.height) > maxSide && Math.min(small.width, small.height) >= 2)
-		small = halve(small);
-	return small;
-}
-
-/** As resize, but halves first as often as that leaves no less than is asked for. */
-export function resizeFast(image: RgbImage, width: number, height: number): RgbImage {
-	let small = image;
-	while (small.width >= 2 * width && small.height >= 2 * height) small = halve(small);
-	return resize(small, width, height);
-}
-
-/** An odd last row or column is left out. */
-function halve({ width, height, data }: RgbImage): RgbImage {
-	const columns = width >> 1;
-	const rows = height >> 1;
-	const target = new Uint8Array(columns * rows * 3);
-	const stride = width * 3;
-	for (let y = 0, to = 0; y < rows; y++) {
-		for (let x = 0, from = 2 * y * stride; x < columns; x++, from += 6) {
-			for (let channel = from; channel < from + 3; channel++, to++) {
-				const sum =
-					(data[channel] as number) +
-					(data[channel + 3] as number) +
-					(data[channel + stride] as number) +
-					(data[channel + stride + 3] as number);
-				target[to] = (sum + 2) >> 2;
-			}
-		}
-	}
-	return { width: columns, height: rows, data: target };
-}
-
 interface Samples {
 	readonly width: number;
 	readonly height: number;

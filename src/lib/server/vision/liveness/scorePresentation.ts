@@ -1,4 +1,4 @@
-import { boxToRect, cropPadded, resizeFast, type Rect } from '../image';
+import { boxToRect, view, type Rect } from '../image';
 import type { ModelId, ModelRegistry } from '../runtime';
 import type { DetectedFace, PresentationAttackResult, RgbImage } from '../types';
 import { fuseCues, recaptureCues } from './recaptureCues';
@@ -27,15 +27,16 @@ export async function scorePresentation(
 	const hasContext = context >= MIN_CONTEXT;
 	const views = hasContext
 		? [
-				{ name: 'wide', picture: cropPadded(image, grownInside(image, rect, Math.min(context, WIDE))) },
-				{ name: 'close', picture: cropPadded(image, grownInside(image, rect, CLOSE)) }
+				{ name: 'wide', seen: grownInside(image, rect, Math.min(context, WIDE)) },
+				{ name: 'close', seen: grownInside(image, rect, CLOSE) }
 			]
 		: [
-				{ name: 'padded_wide', picture: cropPadded(image, grown(rect, WIDE)) },
-				{ name: 'padded_close', picture: cropPadded(image, grown(rect, PADDED_CLOSE)) }
+				{ name: 'padded_wide', seen: grown(rect, WIDE) },
+				{ name: 'padded_close', seen: grown(rect, PADDED_CLOSE) }
 			];
 	const cues: PresentationAttackResult['cues'] = [];
-	for (const { name, picture } of views) cues.push({ name, score: await bonaFideProbability(models, picture) });
+	for (const { name, seen } of views)
+		cues.push({ name, score: await bonaFideProbability(models, view(image, seen, SIDE, SIDE).picture) });
 	const opinion = cues.reduce((sum, cue) => sum + cue.score, 0) / cues.length;
 	const traces = recaptureCues(image, face.box, { hasContext });
 	const score = fuseCues(opinion, traces);
@@ -72,8 +73,7 @@ function grownInside(image: RgbImage, rect: Rect, factor: number): Rect {
 	};
 }
 
-async function bonaFideProbability(models: ModelRegistry, picture: RgbImage): Promise<number> {
-	const { data } = resizeFast(picture, SIDE, SIDE);
+async function bonaFideProbability(models: ModelRegistry, { data }: RgbImage): Promise<number> {
 	const count = SIDE * SIDE;
 	const planes = new Float32Array(count * 3);
 	for (let channel = 0; channel < 3; channel++) {
