@@ -1,5 +1,6 @@
 import type { Environment } from '$lib/contract/slots';
 import type { ErrorCode } from '$lib/contract/errors';
+import type { Locale } from '$lib/paraglide/runtime';
 import type { Deps } from '$lib/server/deps';
 import type { Login } from '$lib/server/auth';
 import type { Caller } from '$lib/server/trpc/router';
@@ -12,6 +13,8 @@ declare global {
 			requestId: string;
 			/** Who is logged in to the dashboard; null for everyone else. */
 			login: Login | null;
+			/** Whose words the page is written in. */
+			locale: Locale;
 			/** The tRPC procedures, in this process, as this request's caller. */
 			caller: Caller;
 			/** Who may frame the page, as a CSP source list; absent: nobody. */

@@ -5,6 +5,7 @@ import { createDeps } from '$lib/server/deps';
 import { apiErrors } from '$lib/server/hooks/apiErrors';
 import { bodyLimit } from '$lib/server/hooks/bodyLimit';
 import { dashboardGate } from '$lib/server/hooks/dashboardGate';
+import { language } from '$lib/server/hooks/language';
 import { describeFailure } from '$lib/server/hooks/describeFailure';
 import { loginSession } from '$lib/server/hooks/loginSession';
 import { originCheck } from '$lib/server/hooks/originCheck';
@@ -23,6 +24,7 @@ export const init: ServerInit = async () => {
 
 export const handle: Handle = sequence(
 	requestId(() => deps),
+	language,
 	securityHeaders,
 	apiErrors,
 	originCheck,

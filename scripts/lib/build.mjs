@@ -11,6 +11,7 @@ const FILES = [
 	'svelte.config.js',
 	'tsconfig.json',
 	'vite.config.ts',
+	'scripts/lib/messagesByLanguage.mjs',
 	'vite.server.config.ts',
 	'project.inlang/settings.json'
 ];

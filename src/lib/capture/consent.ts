@@ -1,5 +1,5 @@
 /** Names the words that the applicant agreed to; stored with the consent. A test holds each version to its words. */
-export const CONSENT_TEXT_VERSION = '2026-11-22';
+export const CONSENT_TEXT_VERSION = '2026-11-23';
 
 /** The messages that make up the text. */
 export const CONSENT_MESSAGES = [

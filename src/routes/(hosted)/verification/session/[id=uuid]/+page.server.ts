@@ -1,5 +1,6 @@
 import { error, redirect } from '@sveltejs/kit';
 import { TRPCError } from '@trpc/server';
+import { chooseLocale, LANGUAGE_COOKIE } from '$lib/i18n/chooseLocale';
 import { applicantCookie, applicantCookieName, authenticateApplicant } from '$lib/server/auth';
 import { AppError } from '$lib/server/platform';
 import { toAppError } from '$lib/server/trpc/errors';
@@ -8,7 +9,7 @@ import type { PageServerLoad, PageServerLoadEvent } from './$types';
 
 /** The link is exchanged for a cookie and stripped from the address; a hand-off code is left to the page's script. */
 export const load: PageServerLoad = async (event) => {
-	const { params, url, cookies, locals } = event;
+	const { params, url, cookies, locals, request } = event;
 	const token = url.searchParams.get('token');
 	if (token !== null) return exchange(event, token);
 	const handoff = url.searchParams.get('handoff');
@@ -18,6 +19,11 @@ export const load: PageServerLoad = async (event) => {
 	const progress = await locals.caller.applicant.progress({ sessionId: params.id }).catch((cause: unknown) => {
 		if (cause instanceof TRPCError) refuse(toAppError(cause), locals.requestId);
 		throw cause;
+	});
+	locals.locale = chooseLocale({
+		chosen: cookies.get(LANGUAGE_COOKIE),
+		session: progress.locale,
+		accepted: request.headers.get('accept-language')
 	});
 	return { progress, resultWaitSeconds: locals.deps.config.resultWaitSeconds };
 };

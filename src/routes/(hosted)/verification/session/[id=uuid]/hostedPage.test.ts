@@ -25,17 +25,18 @@ interface Jar {
 }
 
 /** One visit: what a browser with these cookies asks of this address. */
-function visit(sessionId: string, search: string, held: Record<string, string> = {}) {
+function visit(sessionId: string, search: string, held: Record<string, string> = {}, languages = '') {
 	const jar: Jar = { held, set: [] };
 	const cookies = {
 		get: (name: string) => jar.held[name],
 		set: (name: string, value: string, options: Record<string, unknown>) => jar.set.push({ name, value, options })
 	};
-	const locals = { deps: world.deps, requestId: 'req_1', login: null };
+	const locals = { deps: world.deps, requestId: 'req_1', login: null, locale: 'en' };
 	const event = {
 		params: { id: sessionId },
 		url: new URL(`/verification/session/${sessionId}${search}`, 'http://localhost:3000'),
 		cookies,
+		request: new Request('http://localhost:3000', { headers: { 'accept-language': languages } }),
 		locals: { ...locals, caller: createCaller(createContext({ locals, cookies })) }
 	};
 	return { jar, event };
@@ -122,6 +123,22 @@ describe('the clean address', () => {
 		const { data, jar } = await open(sessionId, `?handoff=${code}`);
 		expect(data).toEqual({ handoff: code });
 		expect(jar.set).toEqual([]);
+	});
+});
+
+describe('the language of the clean address', () => {
+	async function spoken(locale: string | undefined, languages: string, chosen?: string) {
+		const { sessionId, clientSecret } = await make(locale ? { locale } : {});
+		const held = { [applicantCookieName(sessionId)]: clientSecret, ...(chosen && { kyc_language: chosen }) };
+		const { event } = visit(sessionId, '', held, languages);
+		await load(event as unknown as Parameters<typeof load>[0]);
+		return event.locals.locale;
+	}
+
+	it('is the session’s, else the browser’s, and the reader’s own choice before both', async () => {
+		expect(await spoken('ar', 'de')).toBe('ar');
+		expect(await spoken(undefined, 'nl, de;q=0.8')).toBe('de');
+		expect(await spoken('ar', 'de', 'hi')).toBe('hi');
 	});
 });
 
