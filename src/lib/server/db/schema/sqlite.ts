@@ -23,6 +23,10 @@ const json = (name: string) => text(name, { mode: 'json' });
 export const organizations = table('organizations', {
 	id: text('id').primaryKey(),
 	name: text('name').notNull(),
+	/** #rrggbb as chosen; pages bring its lightness to where text on it can be read. Null: the product's own. */
+	brandAccent: text('brand_accent'),
+	/** PNG that this server drew anew from what was uploaded. Null: the name stands there. */
+	brandLogo: bytes('brand_logo'),
 	createdAt: ms('created_at').notNull()
 });
 
@@ -126,6 +130,8 @@ export const verificationSessions = table(
 		status: text('status').$type<SessionStatus>().notNull(),
 		reviewStatus: text('review_status').$type<ReviewStatus>().notNull(),
 		clientSecretHash: text('client_secret_hash').notNull().unique(),
+		/** SHA-256 of the credential of the device that goes on; null: no other device has taken over. */
+		activeCredentialHash: text('active_credential_hash'),
 		/** The session key, wrapped by the root key. Null after redaction: everything sealed with it is gone. */
 		wrappedKey: bytes('wrapped_key'),
 		/** Last webhook sequence given out. */
@@ -441,7 +447,13 @@ export const handoffs = table(
 			.references(() => verificationSessions.id),
 		createdAt: ms('created_at').notNull(),
 		expiresAt: ms('expires_at').notNull(),
-		redeemedAt: ms('redeemed_at')
+		redeemedAt: ms('redeemed_at'),
+		/** What both screens show, 10 … 99; null: the code opens without being asked about. */
+		number: int('number'),
+		/** SHA-256 of what the device that brought the code was given. */
+		credentialHash: text('credential_hash'),
+		confirmedAt: ms('confirmed_at'),
+		refusedAt: ms('refused_at')
 	},
 	(t) => [index('handoffs_session').on(t.sessionId)]
 );
