@@ -97,6 +97,12 @@ export const ERRORS = {
 		cause: 'It is not completed yet, or another person decided it since the page was loaded.',
 		fix: 'Reload the session and look again.'
 	},
+	ENDPOINT_PAUSED: {
+		status: 409,
+		message: 'This webhook endpoint is paused.',
+		cause: 'It answered 410 Gone, so nothing is sent to it until a person resumes it.',
+		fix: 'Resume the endpoint in the dashboard under Webhooks, then send the event again.'
+	},
 	IDEMPOTENCY_IN_PROGRESS: {
 		status: 409,
 		message: 'The first request with this Idempotency-Key is still running.',

@@ -1,5 +1,6 @@
 /** What a tenant's backend may call. */
 import { z } from 'zod';
+import { ResendRangeInput, ResendRangeOutput } from '$lib/contract/webhookSettings';
 import { ListEventsOutput, ResendEventOutput } from '$lib/contract/eventLog';
 import {
 	CreateSessionInput,
@@ -135,6 +136,19 @@ export const tenantOperations: Operation[] = [
 		pathParameters: { eventId: z.string().describe('`evt_…`') },
 		status: 202,
 		answer: ResendEventOutput,
-		errors: ['NOT_FOUND', 'VALIDATION_FAILED']
+		errors: ['NOT_FOUND', 'VALIDATION_FAILED', 'ENDPOINT_PAUSED']
+	},
+	{
+		method: 'post',
+		path: '/api/verification/events/resend',
+		id: 'resendEvents',
+		caller: 'tenant',
+		summary: 'Send the events of a stretch of time again',
+		description:
+			'Oldest first, at most 1,000 a call; pass `nextCursor` as `cursor` for the next. Events to a paused endpoint leave when it is resumed.',
+		body: ResendRangeInput,
+		status: 202,
+		answer: ResendRangeOutput,
+		errors: ['VALIDATION_FAILED', 'PAYLOAD_TOO_LARGE']
 	}
 ];

@@ -38,7 +38,9 @@ const ids = {
 	key: '',
 	foreignKey: '',
 	event: 'evt_own',
-	foreignEvent: 'evt_foreign'
+	foreignEvent: 'evt_foreign',
+	endpoint: 'endpoint-own',
+	foreignEndpoint: 'endpoint-foreign'
 };
 
 const decision = (sessionId: string) => ({
@@ -73,6 +75,21 @@ const TABLE: Record<string, Row> = {
 		foreign: () => ({ sessionId: ids.foreignSession })
 	},
 	'sessions.list': { may: EVERYONE, own: () => ({ environment: 'test' }) },
+	'webhooks.removeDefault': { may: ADMINS, own: () => ({ environment: 'live' }) },
+	'webhooks.resendRange': {
+		may: REVIEWERS,
+		own: () => ({ environment: 'test', from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' })
+	},
+	'webhooks.resume': {
+		may: ADMINS,
+		own: () => ({ endpointId: ids.endpoint }),
+		foreign: () => ({ endpointId: ids.foreignEndpoint })
+	},
+	'webhooks.saveDefault': {
+		may: ADMINS,
+		own: () => ({ environment: 'test', url: 'https://tenant.example/', secret: 'long-enough-to-sign' })
+	},
+	'webhooks.settings': { may: EVERYONE, own: () => ({ environment: 'test' }) },
 	'webhooks.resend': {
 		may: REVIEWERS,
 		own: () => ({ environment: 'test', eventId: ids.event }),
@@ -95,6 +112,10 @@ beforeAll(async () => {
 			own ? { session: sessionId, secret: clientSecret, key: id } : { foreignSession: sessionId, foreignKey: id }
 		);
 		const { db, t } = world.deps.store;
+		await db.insert(t.webhookEndpoints).values({
+			...{ id: own ? ids.endpoint : ids.foreignEndpoint, organizationId, environment: 'test' },
+			...{ url: 'https://tenant.example/', failures: 0, pausedAt: 1, createdAt: 1 }
+		});
 		await db.insert(t.webhookEvents).values({
 			...{ id: own ? ids.event : ids.foreignEvent, organizationId, environment: 'test', sessionId, sequence: 1 },
 			...{ type: 'verification.completed', bodySealed: Buffer.from('x'), url: null, state: 'none', createdAt: 1 }
@@ -138,7 +159,7 @@ describe('who may call what', () => {
 					row.may === 'applicant' ? refusal : row.may.includes(role) ? (row.gives ?? 'ok') : 'ROLE_INSUFFICIENT';
 				const { outcome, body } = await call(path, row.own(), { login: logins[role] });
 				expect(outcome).toBe(expected);
-				for (const id of [ids.foreignSession, ids.foreignKey, ids.foreignEvent, 'org-b'])
+				for (const id of [ids.foreignSession, ids.foreignKey, ids.foreignEvent, ids.foreignEndpoint, 'org-b'])
 					expect(body).not.toContain(id);
 			});
 

@@ -1,42 +1,16 @@
-import type { Step, Store, Tx } from '$lib/server/db';
+import { lockSession, q, type Step, type Tx } from '$lib/server/db';
 import { bindJob, RetryAt, type BoundJob, type JobContext } from '$lib/server/jobs';
-import {
-	guardedFetch,
-	GuardedFetchError,
-	open,
-	type Clock,
-	type Ids,
-	type Keyring,
-	type ResolveHost
-} from '$lib/server/platform';
 import { countAttempts, findLastAttempt, insertAttempt } from './attemptsRepo';
 import { nextAttemptAt } from './backoff';
+import { FAILURES_THAT_OPEN, GIVE_UP_AFTER_MS } from './breaker';
 import { deliverWebhook, resendWebhook } from './deliverWebhook';
+import { endpointKey, type EndpointAddress } from './endpointKey';
+import { findEndpoint, type EndpointRow } from './endpointsRepo';
 import { findForDelivery, findPendingEvent, updateEvent, type WebhookEventRow } from './eventsRepo';
-import { bodyAad } from './outbox';
+import { isHeldUp, noteAttempt, passGate } from './gate';
 import { judgeAnswer, shownText, type Answer, type Outcome } from './outcome';
-import { signatureHeaders } from './sign';
-import { enqueueReady, lockSession } from './turn';
-import { outboundRules, type WebhookSettings } from './webhookUrl';
-
-export interface DeliveryDeps {
-	readonly store: Store;
-	readonly clock: Clock;
-	readonly ids: Ids;
-	readonly keyring: Keyring;
-	readonly config: WebhookSettings;
-}
-
-interface DeliveryOptions {
-	/** For one attempt as a whole. */
-	timeoutMs?: number;
-	/** Uniform in [0, 1): the schedule's jitter. */
-	random?: () => number;
-	/** For tests: answers in place of DNS. */
-	resolve?: ResolveHost;
-}
-
-const ATTEMPT_TIMEOUT_MS = 15_000;
+import { sendAttempt, type DeliveryDeps, type DeliveryOptions, type Loaded } from './sendAttempt';
+import { enqueueReady } from './turn';
 
 /** What the worker's lane `delivery` runs for webhooks. */
 export function webhookJobs(deps: DeliveryDeps, options: DeliveryOptions = {}): BoundJob[] {
@@ -52,15 +26,21 @@ export function webhookJobs(deps: DeliveryDeps, options: DeliveryOptions = {}): 
 	];
 }
 
-type Delivery = Pick<JobContext, 'signal' | 'finishIn' | 'holdIn'> & {
+type Delivery = Pick<JobContext, 'signal' | 'finishIn' | 'holdIn' | 'postponeIn'> & {
 	eventId: string;
 	/** Attempts up to this number belong to earlier deliveries. */
 	afterAttempt: number;
 	isResend: boolean;
 };
-type Loaded = NonNullable<Awaited<ReturnType<typeof findForDelivery>>>;
 
-/** One attempt, and one row that tells of it. */
+/** Where an event goes, and how that endpoint fared when this attempt began. */
+interface Receiver {
+	id: string;
+	address: EndpointAddress;
+	before: EndpointRow | null;
+}
+
+/** One attempt, and one row that tells of it; or none, where the endpoint is paused or its breaker is open. */
 async function deliver(deps: DeliveryDeps, options: DeliveryOptions, delivery: Delivery): Promise<void> {
 	const loaded = await findForDelivery(deps.store, delivery.eventId);
 	// Delivered or given up already: this worker's predecessor died between recording that and finishing the job.
@@ -68,37 +48,84 @@ async function deliver(deps: DeliveryDeps, options: DeliveryOptions, delivery: D
 	const last = await findLastAttempt(deps.store, delivery.eventId);
 	const notBefore = last && last.number > delivery.afterAttempt ? last.nextAttemptAt : null;
 	if (notBefore !== null && notBefore > deps.clock.now()) throw new RetryAt(notBefore);
-
-	const number = (last?.number ?? 0) + 1;
+	const receiver = await receiverOf(deps, loaded.event);
+	if (receiver && isHeldUp(receiver.before)) {
+		const mayGo = await deps.store.tx((tx) => passGate(tx, deps, receiver.id, delivery));
+		if (!mayGo) return;
+	}
 	const startedAt = deps.clock.now();
-	const answer = await post(deps, options, loaded, delivery.signal);
+	const answer = await sendAttempt(deps, options, loaded, delivery.signal);
+	await recordAttempt(deps, options, delivery, {
+		loaded,
+		receiver,
+		answer,
+		startedAt,
+		number: (last?.number ?? 0) + 1
+	});
+}
+
+async function receiverOf({ store }: DeliveryDeps, event: WebhookEventRow): Promise<Receiver | null> {
+	if (event.url === null) return null;
+	const { organizationId, environment, url } = event;
+	const address = { organizationId, environment, url };
+	const id = endpointKey(address);
+	return { id, address, before: await findEndpoint(store, id) };
+}
+
+interface Attempt {
+	loaded: Loaded;
+	receiver: Receiver | null;
+	answer: Answer;
+	startedAt: number;
+	number: number;
+}
+
+/** Everything that follows from an attempt, in one transaction. Throws `RetryAt` when there is to be another. */
+async function recordAttempt(
+	deps: DeliveryDeps,
+	options: DeliveryOptions,
+	delivery: Delivery,
+	{ loaded, receiver, answer, startedAt, number }: Attempt
+): Promise<void> {
+	const { event } = loaded;
 	const now = deps.clock.now();
 	const attempt = number - delivery.afterAttempt;
 	const outcome = judgeAnswer(answer, attempt, now);
-	const next = nextTry(outcome, { attempt, now, erased: loaded.wrappedKey === null, options });
-	const row = { id: deps.ids.uuid(), number, startedAt, durationMs: now - startedAt, nextAttemptAt: next };
+	const ends =
+		loaded.wrappedKey === null || answerEnds(answer) || (!delivery.isResend && isHopeless(receiver, event, now));
+	const next = nextTry(outcome, { attempt, now, ends, options });
+	const error = outcome.kind === 'failed' ? outcome.error : null;
+	const gone = outcome.kind === 'failed' && outcome.gone;
 	await deps.store.tx(function* (tx) {
-		yield* lockSession(tx, loaded.event.sessionId);
+		yield* q(lockSession(tx, event.organizationId, event.sessionId));
 		yield* insertAttempt(tx, {
-			...row,
-			organizationId: loaded.event.organizationId,
-			eventId: loaded.event.id,
+			id: deps.ids.uuid(),
+			...{ number, startedAt, durationMs: now - startedAt, nextAttemptAt: next },
+			organizationId: event.organizationId,
+			eventId: event.id,
 			status: answer.status,
-			error: outcome.kind === 'failed' ? outcome.error : null,
+			error,
 			responseText: shownText(answer)
 		});
-		yield* recordOutcome(tx, loaded.event, delivery, { outcome, final: next === null, now });
-		yield* enqueueReady(tx, deps, loaded.event.sessionId);
+		yield* recordOutcome(tx, event, delivery, { outcome, final: next === null, now });
+		yield* enqueueReady(tx, deps, { id: event.sessionId, organizationId: event.organizationId });
 		yield* next === null ? delivery.finishIn(tx) : delivery.holdIn(tx);
+		if (receiver) yield* noteAttempt(tx, deps, { ...receiver, answer, gone, error });
 	});
-	if (next !== null) throw new RetryAt(next, { code: outcome.kind === 'failed' ? outcome.error : undefined });
+	if (next !== null) throw new RetryAt(next, { code: error ?? undefined });
 }
+
+const answerEnds = (answer: Answer): boolean => answer.status === null && answer.error === 'default_removed';
+
+/** Nobody has answered there for longer than the whole schedule takes: this event has waited for its probe long enough. */
+const isHopeless = (receiver: Receiver | null, event: WebhookEventRow, now: number): boolean =>
+	(receiver?.before?.failures ?? 0) >= FAILURES_THAT_OPEN && event.createdAt <= now - GIVE_UP_AFTER_MS;
 
 function nextTry(
 	outcome: Outcome,
-	at: { attempt: number; now: number; erased: boolean; options: DeliveryOptions }
+	at: { attempt: number; now: number; ends: boolean; options: DeliveryOptions }
 ): number | null {
-	if (outcome.kind === 'delivered' || outcome.gone || at.erased) return null;
+	if (outcome.kind === 'delivered' || outcome.gone || at.ends) return null;
 	const random = (at.options.random ?? Math.random)();
 	return nextAttemptAt({ attempt: at.attempt, now: at.now, retryAfterAt: outcome.retryAfterAt, random });
 }
@@ -111,43 +138,10 @@ function* recordOutcome(
 	{ outcome, final, now }: { outcome: Outcome; final: boolean; now: number }
 ): Step<void> {
 	if (outcome.kind === 'delivered') {
-		if (event.state !== 'delivered') yield* updateEvent(tx, event.id, { state: 'delivered', deliveredAt: now });
-	} else if (!isResend && final) yield* updateEvent(tx, event.id, { state: 'failed' });
+		if (event.state !== 'delivered') yield* updateEvent(tx, event, { state: 'delivered', deliveredAt: now });
+	} else if (!isResend && final) yield* updateEvent(tx, event, { state: 'failed' });
 	else if (!isResend && outcome.releases && event.releasedAt === null)
-		yield* updateEvent(tx, event.id, { releasedAt: now });
-}
-
-async function post(
-	deps: DeliveryDeps,
-	options: DeliveryOptions,
-	{ event, wrappedKey, webhookSecretSealed }: Loaded,
-	signal: AbortSignal
-): Promise<Answer> {
-	if (wrappedKey === null) return { status: null, error: 'session_redacted' };
-	if (event.url === null) return { status: null, error: 'url_missing' };
-	const sessionKey = deps.keyring.unwrap(wrappedKey, `session|${event.sessionId}`);
-	const body = open(sessionKey, event.bodySealed, bodyAad(event.id));
-	const secret =
-		webhookSecretSealed && deps.keyring.open(webhookSecretSealed, `webhookSecret|${event.sessionId}`).toString('utf8');
-	try {
-		return await guardedFetch(event.url, {
-			...outboundRules(deps.config, event.environment),
-			method: 'POST',
-			headers: {
-				'content-type': 'application/json',
-				'user-agent': 'id-beyond-webhooks/1',
-				...signatureHeaders({ eventId: event.id, now: deps.clock.now(), body, secret })
-			},
-			body,
-			timeoutMs: options.timeoutMs ?? ATTEMPT_TIMEOUT_MS,
-			signal,
-			...(options.resolve ? { resolve: options.resolve } : {})
-		});
-	} catch (error) {
-		if (signal.aborted) throw signal.reason;
-		if (error instanceof GuardedFetchError) return { status: null, error: error.reason };
-		throw error;
-	}
+		yield* updateEvent(tx, event, { releasedAt: now });
 }
 
 /** Each try killed its worker: the event is given up in the open, and those behind it go on. */
@@ -155,7 +149,7 @@ function* giveUp(tx: Tx, deps: DeliveryDeps, eventId: string): Step<void> {
 	const now = deps.clock.now();
 	const event = yield* findPendingEvent(tx, eventId);
 	if (!event) return;
-	yield* lockSession(tx, event.sessionId);
+	yield* q(lockSession(tx, event.organizationId, event.sessionId));
 	yield* insertAttempt(tx, {
 		id: deps.ids.uuid(),
 		organizationId: event.organizationId,
@@ -168,6 +162,6 @@ function* giveUp(tx: Tx, deps: DeliveryDeps, eventId: string): Step<void> {
 		responseText: null,
 		nextAttemptAt: null
 	});
-	yield* updateEvent(tx, eventId, { state: 'failed' });
-	yield* enqueueReady(tx, deps, event.sessionId);
+	yield* updateEvent(tx, event, { state: 'failed' });
+	yield* enqueueReady(tx, deps, { id: event.sessionId, organizationId: event.organizationId });
 }

@@ -1,13 +1,8 @@
-import type { Environment } from '$lib/contract/slots';
-import { enqueue, hasten } from '$lib/server/jobs';
-import { AppError } from '$lib/server/platform';
-import { countAttempts, findAttempts, setNextAttemptAt } from './attemptsRepo';
-import type { DeliveryDeps } from './deliver';
-import { resendWebhook } from './deliverWebhook';
-import { findEvent, findEventsOfSession } from './eventsRepo';
-import { endpointKey, lockSession } from './turn';
+import { findAttempts } from './attemptsRepo';
+import { findEventsOfSession } from './eventsRepo';
+import type { DeliveryDeps } from './sendAttempt';
 
-type LogDeps = Pick<DeliveryDeps, 'store' | 'clock' | 'ids'>;
+type LogDeps = Pick<DeliveryDeps, 'store'>;
 
 export interface EventView {
 	id: string;
@@ -48,36 +43,4 @@ export async function listEvents(deps: LogDeps, organizationId: string, sessionI
 				...{ number, startedAt, durationMs, status, error, responseText, nextAttemptAt }
 			}))
 	}));
-}
-
-/**
- * Sends an event once more: same id, same bytes, a delivery of its own with the whole schedule. An event that waits for its
- * next attempt is tried now instead. Throws NOT_FOUND, or VALIDATION_FAILED when the session named no URL.
- */
-export async function resendEvent(
-	deps: LogDeps,
-	organizationId: string,
-	environment: Environment,
-	eventId: string
-): Promise<void> {
-	await deps.store.tx(function* (tx) {
-		const event = yield* findEvent(tx, organizationId, environment, eventId);
-		if (!event) throw new AppError('NOT_FOUND', { internal: 'no such event' });
-		if (event.url === null)
-			throw new AppError('VALIDATION_FAILED', {
-				fields: [{ path: 'id', message: 'The session has no webhookUrl, so this event has nowhere to go.' }]
-			});
-		yield* lockSession(tx, event.sessionId);
-		const lastAttempt = yield* countAttempts(tx, eventId);
-		if (event.state === 'pending' && (yield* hasten(tx, deps, `deliver:${eventId}`))) {
-			yield* setNextAttemptAt(tx, eventId, lastAttempt, deps.clock.now());
-			return;
-		}
-		yield* enqueue(tx, deps, {
-			job: resendWebhook,
-			payload: { eventId, afterAttempt: lastAttempt },
-			key: `resend:${eventId}:${lastAttempt}`,
-			groupKey: endpointKey({ ...event, url: event.url })
-		});
-	});
 }

@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, gt, gte, isNotNull, lt, or } from 'drizzle-orm';
 import type { Environment } from '$lib/contract/slots';
 import { q, type Step, type Tx } from '$lib/server/db';
 
@@ -67,9 +67,51 @@ export const findEventsOfSession = async (
 
 export function* updateEvent(
 	tx: Tx,
-	eventId: string,
+	{ id, organizationId }: Pick<WebhookEventRow, 'id' | 'organizationId'>,
 	change: Partial<Pick<WebhookEventRow, 'state' | 'releasedAt' | 'deliveredAt'>>
 ): Step<void> {
 	const { webhookEvents } = tx.t;
-	yield* q(tx.db.update(webhookEvents).set(change).where(eq(webhookEvents.id, eventId)));
+	yield* q(
+		tx.db
+			.update(webhookEvents)
+			.set(change)
+			.where(and(eq(webhookEvents.id, id), eq(webhookEvents.organizationId, organizationId)))
+	);
+}
+
+/** Where a page of a range goes on. */
+export interface RangeStart {
+	createdAt: number;
+	id: string;
+}
+
+/** Events with a URL that happened in [from, to), oldest first. */
+export async function findEventsInRange(
+	tx: Tx,
+	{ organizationId, environment }: Pick<WebhookEventRow, 'organizationId' | 'environment'>,
+	range: { state: WebhookEventRow['state']; from: number; to: number; after: RangeStart | null; limit: number }
+): Promise<RangeStart[]> {
+	const { webhookEvents } = tx.t;
+	const { state, from, to, after, limit } = range;
+	return await tx.db
+		.select({ id: webhookEvents.id, createdAt: webhookEvents.createdAt })
+		.from(webhookEvents)
+		.where(
+			and(
+				eq(webhookEvents.organizationId, organizationId),
+				eq(webhookEvents.environment, environment),
+				eq(webhookEvents.state, state),
+				isNotNull(webhookEvents.url),
+				gte(webhookEvents.createdAt, from),
+				lt(webhookEvents.createdAt, to),
+				after === null
+					? undefined
+					: or(
+							gt(webhookEvents.createdAt, after.createdAt),
+							and(eq(webhookEvents.createdAt, after.createdAt), gt(webhookEvents.id, after.id))
+						)
+			)
+		)
+		.orderBy(asc(webhookEvents.createdAt), asc(webhookEvents.id))
+		.limit(limit);
 }

@@ -1,6 +1,11 @@
-export { webhookJobs, type DeliveryDeps } from './deliver';
+export { readWebhookDefault, removeWebhookDefault, saveWebhookDefault } from './defaults';
+export type { WebhookDefaultView } from './defaults';
+export { webhookJobs } from './deliver';
 export { deliverWebhook, resendWebhook } from './deliverWebhook';
-export { listEvents, resendEvent, type AttemptView, type EventView } from './eventLog';
+export { listEndpoints, resumeEndpoint, type EndpointView } from './endpoints';
+export { listEvents, type AttemptView, type EventView } from './eventLog';
 export { append, type EventPayload, type EventSession } from './outbox';
+export { resendEvent, resendEventIn, resendRange } from './resend';
+export type { DeliveryDeps } from './sendAttempt';
 export { signatureHeaders } from './sign';
 export { judgeWebhookUrl } from './webhookUrl';

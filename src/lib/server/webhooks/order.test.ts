@@ -3,9 +3,11 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { Store } from '$lib/server/db';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
 import { AppError } from '$lib/server/platform';
-import { listEvents, resendEvent } from './eventLog';
+import { endpointKey } from './endpointKey';
+import { resumeEndpoint } from './endpoints';
+import { listEvents } from './eventLog';
+import { resendEvent } from './resend';
 import { extraction, makeDeliveryWorld, openReceiver, type Received } from './testing';
-import { endpointKey } from './turn';
 
 const HOUR = 3_600_000;
 const sequenceOf = ({ body }: Received) => (JSON.parse(body.toString('utf8')) as { sequence: number }).sequence;
@@ -152,8 +154,10 @@ onEveryDatabase('the order of deliveries', ({ openFresh }) => {
 		const { id } = await world.announce(to);
 		await world.lane().drain();
 		expect(await world.stateOf(id)).toBe('failed');
+		// 410 has paused the endpoint.
+		await resumeEndpoint(world.deps, world.operator, world.endpointId(receiver.url));
 		for (let i = 0; i < 2; i++) {
-			await resendEvent(world.deps, world.organizationId, 'test', id);
+			await resendEvent(world.deps, world.scope(), id);
 			await world.lane().drain();
 			expect(await world.stateOf(id)).toBe('delivered');
 		}
@@ -173,7 +177,7 @@ onEveryDatabase('the order of deliveries', ({ openFresh }) => {
 		const to = await world.makeSession({ webhookUrl: receiver.url });
 		const { id } = await world.announce(to);
 		await world.lane().drain();
-		await resendEvent(world.deps, world.organizationId, 'test', id);
+		await resendEvent(world.deps, world.scope(), id);
 		for (let i = 0; i < 20; i++) {
 			await world.lane().drain();
 			world.clock.advance(30 * HOUR);
@@ -186,7 +190,7 @@ onEveryDatabase('the order of deliveries', ({ openFresh }) => {
 		const receiver = await receive((_, nth) => (nth === 1 ? 500 : 200));
 		const { id } = await world.announce(await world.makeSession({ webhookUrl: receiver.url }));
 		await world.lane().drain();
-		await resendEvent(world.deps, world.organizationId, 'test', id);
+		await resendEvent(world.deps, world.scope(), id);
 		await world.lane().drain();
 		expect(await world.stateOf(id)).toBe('delivered');
 		expect(receiver.received).toHaveLength(2);
@@ -202,9 +206,9 @@ onEveryDatabase('the order of deliveries', ({ openFresh }) => {
 				() => 'done',
 				(error: unknown) => (error instanceof AppError ? error.code : error)
 			);
-		expect(await codeOf(resendEvent(world.deps, other.organizationId, 'test', id))).toBe('NOT_FOUND');
-		expect(await codeOf(resendEvent(world.deps, world.organizationId, 'live', id))).toBe('NOT_FOUND');
+		expect(await codeOf(resendEvent(world.deps, other.scope(), id))).toBe('NOT_FOUND');
+		expect(await codeOf(resendEvent(world.deps, world.scope('live'), id))).toBe('NOT_FOUND');
 		const silent = await world.announce(await world.makeSession());
-		expect(await codeOf(resendEvent(world.deps, world.organizationId, 'test', silent.id))).toBe('VALIDATION_FAILED');
+		expect(await codeOf(resendEvent(world.deps, world.scope(), silent.id))).toBe('VALIDATION_FAILED');
 	});
 });

@@ -1,9 +1,10 @@
-import { eq, sql } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Environment, ReviewStatus, SessionStatus } from '$lib/contract/slots';
 import { WEBHOOK_API_VERSION, type CompletedEvent, type ExtractionEvent } from '$lib/contract/webhooks';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { JsonObject } from '$lib/server/db/schema/types';
 import { seal, type Clock, type Ids } from '$lib/server/platform';
+import { selectDefault } from './defaults';
 import { enqueueReady } from './turn';
 
 type CommonPart =
@@ -42,7 +43,7 @@ interface Announcement {
 
 /**
  * Records that something happened, in the caller's transaction: the exact bytes that every delivery will send, and the
- * delivery itself when the session has a URL and no earlier event stands before this one.
+ * delivery itself when there is a URL (the session's, or the organization's default) and no earlier event stands before this one.
  */
 export function* append(
 	tx: Tx,
@@ -51,7 +52,8 @@ export function* append(
 ): Step<{ id: string; sequence: number }> {
 	const id = `evt_${ids.hex(16)}`;
 	const createdAt = clock.now();
-	const sequence = yield* nextSequence(tx, session.id);
+	const sequence = yield* nextSequence(tx, session);
+	const { url, usesDefault } = yield* receiverOf(tx, session);
 	const body = serialize(session, payload, { id, sequence, createdAt });
 	yield* q(
 		tx.db.insert(tx.t.webhookEvents).values({
@@ -62,25 +64,35 @@ export function* append(
 			sequence,
 			type: payload.event,
 			bodySealed: seal(sessionKey, body, bodyAad(id)),
-			url: session.webhookUrl,
-			state: session.webhookUrl === null ? 'none' : 'pending',
+			url,
+			usesDefault,
+			state: url === null ? 'none' : 'pending',
 			createdAt
 		})
 	);
-	if (session.webhookUrl !== null) yield* enqueueReady(tx, { clock, ids }, session.id);
+	if (url !== null) yield* enqueueReady(tx, { clock, ids }, session);
 	return { id, sequence };
 }
 
 export const bodyAad = (eventId: string): string => `webhook|${eventId}`;
 
+/** The session's own URL; without one the organization's default for this environment, as it stands now. */
+function* receiverOf(tx: Tx, session: EventSession): Step<{ url: string | null; usesDefault: boolean }> {
+	if (session.webhookUrl !== null) return { url: session.webhookUrl, usesDefault: false };
+	const [fallback] = yield* q(selectDefault(tx, session.organizationId, session.environment));
+	return { url: fallback?.url ?? null, usesDefault: fallback !== undefined };
+}
+
 /** Also locks the session's row, so that two events of one session take turns. */
-function* nextSequence(tx: Tx, sessionId: string): Step<number> {
+function* nextSequence(tx: Tx, session: EventSession): Step<number> {
 	const { verificationSessions } = tx.t;
 	const rows = yield* q(
 		tx.db
 			.update(verificationSessions)
 			.set({ sequence: sql`${verificationSessions.sequence} + 1` })
-			.where(eq(verificationSessions.id, sessionId))
+			.where(
+				and(eq(verificationSessions.id, session.id), eq(verificationSessions.organizationId, session.organizationId))
+			)
 			.returning({ sequence: verificationSessions.sequence })
 	);
 	const row = rows[0];

@@ -6,23 +6,26 @@ interface SignedRequest {
 	/** Time of this attempt, in ms. */
 	now: number;
 	body: Buffer;
-	/** Null: the session has no webhook secret, and nothing is signed. */
-	secret: string | null;
+	/** The newest first; empty: nothing is signed. More than one while a rotated secret still counts. */
+	secrets: readonly string[];
 }
 
 /**
  * `webhook-id` and `webhook-timestamp` always; with a secret also `X-Verification-Signature` (the guide's: hex HMAC-SHA256
- * of the body) and `webhook-signature` (Standard Webhooks v1: over id, timestamp and body).
+ * of the body) and `webhook-signature` (Standard Webhooks v1: over id, timestamp and body). The guide's receivers compare the whole
+ * header, so it can hold the newest secret's signature alone; `webhook-signature` is a list and holds one for each.
  */
-export function signatureHeaders({ eventId, now, body, secret }: SignedRequest): Record<string, string> {
+export function signatureHeaders({ eventId, now, body, secrets }: SignedRequest): Record<string, string> {
 	const timestamp = String(Math.floor(now / 1_000));
 	const identity = { 'webhook-id': eventId, 'webhook-timestamp': timestamp };
-	if (secret === null) return identity;
-	const standard = createHmac('sha256', standardKey(secret)).update(`${eventId}.${timestamp}.`).update(body);
+	const [newest] = secrets;
+	if (newest === undefined) return identity;
+	const standard = (secret: string) =>
+		createHmac('sha256', standardKey(secret)).update(`${eventId}.${timestamp}.`).update(body).digest('base64');
 	return {
 		...identity,
-		'X-Verification-Signature': createHmac('sha256', Buffer.from(secret, 'utf8')).update(body).digest('hex'),
-		'webhook-signature': `v1,${standard.digest('base64')}`
+		'X-Verification-Signature': createHmac('sha256', Buffer.from(newest, 'utf8')).update(body).digest('hex'),
+		'webhook-signature': secrets.map((secret) => `v1,${standard(secret)}`).join(' ')
 	};
 }
 

@@ -8,6 +8,7 @@ import type { JsonObject } from '$lib/server/db/schema/types';
 import { createRunner, type RunnerOptions } from '$lib/server/jobs';
 import { createKeyring, createLogger, systemIds, testClock } from '$lib/server/platform';
 import { webhookJobs } from './deliver';
+import { endpointKey } from './endpointKey';
 import { append, type EventPayload, type EventSession } from './outbox';
 
 export interface Received {
@@ -85,6 +86,9 @@ export async function makeDeliveryWorld(store: Store) {
 		deps,
 		clock,
 		organizationId,
+		operator: { organizationId, userId: 'operator' },
+		scope: (environment: Environment = 'test') => ({ organizationId, environment }),
+		endpointId: (url: string) => endpointKey({ organizationId, environment: 'test', url }),
 		makeSession,
 		announce: (to: { session: EventSession; sessionKey: Buffer }, payload: EventPayload = completed()) =>
 			store.tx((tx) => append(tx, deps, { ...to, payload })),

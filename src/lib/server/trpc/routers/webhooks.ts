@@ -1,12 +1,42 @@
 import { z } from 'zod';
-import { text } from '$lib/contract/text';
 import { ENVIRONMENTS } from '$lib/contract/slots';
-import { resendEvent } from '$lib/server/webhooks';
+import { text } from '$lib/contract/text';
+import { ResendRangeInput, SaveWebhookDefaultInput } from '$lib/contract/webhookSettings';
+import {
+	listEndpoints,
+	readWebhookDefault,
+	removeWebhookDefault,
+	resendEvent,
+	resendRange,
+	resumeEndpoint,
+	saveWebhookDefault
+} from '$lib/server/webhooks';
 import { router } from '../init';
-import { reviewerProcedure } from '../procedures';
+import { operatorProcedure, orgAdminProcedure, reviewerProcedure } from '../procedures';
 
+const environment = z.enum(ENVIRONMENTS);
+
+/** Where events of one environment go: the default, and every endpoint with how it fares. */
 export const webhooksRouter = router({
-	resend: reviewerProcedure
-		.input(z.strictObject({ environment: z.enum(ENVIRONMENTS), eventId: text(100) }))
-		.mutation(({ ctx, input }) => resendEvent(ctx.deps, ctx.operator.organizationId, input.environment, input.eventId))
+	settings: operatorProcedure.input(z.strictObject({ environment })).query(async ({ ctx, input }) => ({
+		default: await readWebhookDefault(ctx.deps, ctx.operator.organizationId, input.environment),
+		endpoints: await listEndpoints(ctx.deps, ctx.operator.organizationId, input.environment)
+	})),
+	saveDefault: orgAdminProcedure
+		.input(SaveWebhookDefaultInput)
+		.mutation(({ ctx, input }) => saveWebhookDefault(ctx.deps, ctx.operator, input)),
+	removeDefault: orgAdminProcedure
+		.input(z.strictObject({ environment }))
+		.mutation(({ ctx, input }) => removeWebhookDefault(ctx.deps, ctx.operator, input.environment)),
+	resume: orgAdminProcedure
+		.input(z.strictObject({ endpointId: text(100) }))
+		.mutation(({ ctx, input }) => resumeEndpoint(ctx.deps, ctx.operator, input.endpointId)),
+	resend: reviewerProcedure.input(z.strictObject({ environment, eventId: text(100) })).mutation(({ ctx, input }) => {
+		const scope = { organizationId: ctx.operator.organizationId, environment: input.environment };
+		return resendEvent(ctx.deps, scope, input.eventId);
+	}),
+	resendRange: reviewerProcedure.input(ResendRangeInput.extend({ environment })).mutation(({ ctx, input }) => {
+		const { environment, ...range } = input;
+		return resendRange(ctx.deps, { organizationId: ctx.operator.organizationId, environment }, range);
+	})
 });

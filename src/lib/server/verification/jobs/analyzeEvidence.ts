@@ -1,6 +1,6 @@
 import { PICTURE_SLOTS, type PictureSlot } from '$lib/contract/slots';
 import { record } from '$lib/server/audit';
-import { q, type Step, type Tx } from '$lib/server/db';
+import { lockSession, q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { enqueue, type JobContext } from '$lib/server/jobs';
 import { sealJson } from '$lib/server/platform';
@@ -18,7 +18,7 @@ import {
 } from '../evidence/evidenceRepo';
 import { extractionPayload } from '../events/extractionPayload';
 import { openSessionKey } from '../session/sessionKey';
-import { findSession, lockSession, type SessionRow } from '../session/sessionRepo';
+import { findSession, type SessionRow } from '../session/sessionRepo';
 import { measureEvidence, type Measured } from './measureEvidence';
 import { finalizeSessionJob } from './definitions';
 

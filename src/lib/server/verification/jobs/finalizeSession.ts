@@ -3,7 +3,7 @@ import { DEFAULT_POLICY } from '$lib/contract/policy';
 import { PICTURE_SLOTS } from '$lib/contract/slots';
 import type { ExpectedDetails, FieldsView } from '$lib/contract/verification';
 import { record } from '$lib/server/audit';
-import { q, type Step, type Tx } from '$lib/server/db';
+import { lockSession, q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import type { JobContext } from '$lib/server/jobs';
 import { openJson } from '$lib/server/platform';
@@ -19,7 +19,7 @@ import { eraseTemplates, findAnalyses } from '../evidence/evidenceRepo';
 import { completedPayload } from '../events/completedPayload';
 import { transition } from '../session/sessionMachine';
 import { openSessionKey } from '../session/sessionKey';
-import { findSession, lockSession, updateSession, type SessionRow } from '../session/sessionRepo';
+import { findSession, updateSession, type SessionRow } from '../session/sessionRepo';
 
 export type FinalizePayload = { organizationId: string; sessionId: string };
 

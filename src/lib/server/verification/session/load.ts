@@ -1,9 +1,9 @@
 import type { ApplicantPrincipal, OperatorPrincipal, TenantPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
 import { record } from '$lib/server/audit';
-import { q, type Tx } from '$lib/server/db';
+import { lockSession, q, type Tx } from '$lib/server/db';
 import { AppError } from '$lib/server/platform';
-import { findSession, lockSession, updateSession, type SessionRow } from './sessionRepo';
+import { findSession, updateSession, type SessionRow } from './sessionRepo';
 import { isSessionId } from './sessionId';
 import { transition } from './sessionMachine';
 

@@ -1,5 +1,5 @@
 /** One query a function; each returns a builder to `await`, or to `yield* q(…)` inside a transaction. */
-import { and, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, eq, inArray, lte } from 'drizzle-orm';
 import type { Tx } from '$lib/server/db';
 
 export type SessionRow = Tx['t']['verificationSessions']['$inferSelect'];
@@ -12,14 +12,6 @@ export const findSession = (tx: Tx, organizationId: string, id: string) =>
 		.select()
 		.from(tx.t.verificationSessions)
 		.where(and(eq(tx.t.verificationSessions.id, id), eq(tx.t.verificationSessions.organizationId, organizationId)));
-
-/** Takes the row's lock for the rest of the transaction, in both databases: a write that changes nothing. */
-export const lockSession = (tx: Tx, organizationId: string, id: string) =>
-	tx.db
-		.update(tx.t.verificationSessions)
-		.set({ sequence: sql`${tx.t.verificationSessions.sequence}` })
-		.where(and(eq(tx.t.verificationSessions.id, id), eq(tx.t.verificationSessions.organizationId, organizationId)))
-		.returning();
 
 export const updateSession = (tx: Tx, organizationId: string, id: string, change: Partial<NewSessionRow>) =>
 	tx.db

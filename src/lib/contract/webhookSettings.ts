@@ -1,0 +1,32 @@
+import { z } from 'zod';
+import { ENVIRONMENTS } from './slots';
+import { text } from './text';
+
+/** Where sessions that name no webhookUrl report, per environment. */
+export const SaveWebhookDefaultInput = z.strictObject({
+	environment: z.enum(ENVIRONMENTS),
+	url: text(2048),
+	/** Absent: it stays as it is. */
+	secret: text(512).min(16).optional(),
+	/** How long the secret before goes on signing beside the new one: up to thirty days. */
+	overlapHours: z.number().int().min(0).max(720).default(24)
+});
+export type SaveWebhookDefaultInput = z.infer<typeof SaveWebhookDefaultInput>;
+
+/** Events to send again: what happened in [from, to). */
+export const ResendRangeInput = z.strictObject({
+	from: z.iso.datetime({ offset: true }),
+	to: z.iso.datetime({ offset: true }),
+	state: z
+		.enum(['failed', 'delivered'])
+		.default('failed')
+		.describe('`failed`: given up. `delivered`: taken once already'),
+	cursor: z.string().max(200).optional().describe('`nextCursor` of the answer before')
+});
+export type ResendRangeInput = z.infer<typeof ResendRangeInput>;
+
+export const ResendRangeOutput = z.object({
+	ok: z.literal(true),
+	queued: z.number().int().describe('Deliveries that this call has queued'),
+	nextCursor: z.string().nullable().describe('Null: that was all. At most 1,000 events a call')
+});

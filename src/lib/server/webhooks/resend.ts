@@ -1,0 +1,100 @@
+import type { Environment } from '$lib/contract/slots';
+import type { ResendRangeInput } from '$lib/contract/webhookSettings';
+import { lockSession, q, type Step, type Store, type Tx } from '$lib/server/db';
+import { enqueue, hasten } from '$lib/server/jobs';
+import { AppError, type Clock, type Ids } from '$lib/server/platform';
+import { countAttempts, setNextAttemptAt } from './attemptsRepo';
+import { resendWebhook } from './deliverWebhook';
+import { endpointKey } from './endpointKey';
+import { lockEndpoint, updateEndpoint } from './endpointsRepo';
+import { findEvent, findEventsInRange, type RangeStart, type WebhookEventRow } from './eventsRepo';
+
+interface ResendDeps {
+	readonly store: Store;
+	readonly clock: Clock;
+	readonly ids: Ids;
+}
+
+/** Whose events: everything below is looked up within this scope. */
+interface Scope {
+	organizationId: string;
+	environment: Environment;
+}
+
+/** Most events that one call queues, and most of them in one transaction. */
+const RANGE_LIMIT = 1_000;
+const RANGE_TOGETHER = 100;
+
+/**
+ * Sends an event once more: same id, same bytes, a delivery of its own with the whole schedule. An event that waits for its
+ * next attempt is tried now instead; an endpoint whose breaker is open is tried too. For use inside a transaction.
+ * @throws NOT_FOUND, VALIDATION_FAILED when there is no URL, ENDPOINT_PAUSED until a person resumes the receiver.
+ */
+export function* resendEventIn(tx: Tx, deps: ResendDeps, scope: Scope, eventId: string): Step<void> {
+	const event = yield* findEvent(tx, scope.organizationId, scope.environment, eventId);
+	if (!event) throw new AppError('NOT_FOUND', { internal: 'no such event' });
+	if (event.url === null)
+		throw new AppError('VALIDATION_FAILED', {
+			fields: [{ path: 'id', message: 'The session had no webhookUrl, so this event has nowhere to go.' }]
+		});
+	const endpointId = endpointKey({ ...event, url: event.url });
+	yield* q(lockSession(tx, event.organizationId, event.sessionId));
+	const endpoint = yield* lockEndpoint(tx, endpointId);
+	if (endpoint && endpoint.pausedAt !== null) throw new AppError('ENDPOINT_PAUSED');
+	if (endpoint && endpoint.openUntil !== null) yield* updateEndpoint(tx, endpointId, { openUntil: null });
+	yield* queueAgain(tx, deps, event, endpointId);
+}
+
+/** The same in a transaction of its own. */
+export const resendEvent = (deps: ResendDeps, scope: Scope, eventId: string): Promise<void> =>
+	deps.store.tx((tx) => resendEventIn(tx, deps, scope, eventId));
+
+/**
+ * Queues every event of a stretch of time again, oldest first, at most 1,000 a call. What goes to a paused endpoint is queued too,
+ * and leaves when a person resumes it.
+ * @throws VALIDATION_FAILED for a cursor that is none, or an end before the start.
+ */
+export async function resendRange(
+	deps: ResendDeps,
+	scope: Scope,
+	input: ResendRangeInput
+): Promise<{ queued: number; nextCursor: string | null }> {
+	const range = { state: input.state, from: Date.parse(input.from), to: Date.parse(input.to) };
+	if (range.from >= range.to)
+		throw new AppError('VALIDATION_FAILED', { fields: [{ path: 'to', message: 'must be later than from' }] });
+	const after = input.cursor === undefined ? null : parseCursor(input.cursor);
+	const found = await findEventsInRange(deps.store, scope, { ...range, after, limit: RANGE_LIMIT + 1 });
+	const events = found.slice(0, RANGE_LIMIT);
+	for (let start = 0; start < events.length; start += RANGE_TOGETHER)
+		await deps.store.tx(function* (tx) {
+			for (const { id } of events.slice(start, start + RANGE_TOGETHER)) {
+				const event = yield* findEvent(tx, scope.organizationId, scope.environment, id);
+				if (event?.url) yield* queueAgain(tx, deps, event, endpointKey({ ...event, url: event.url }));
+			}
+		});
+	const last = events.at(-1);
+	return { queued: events.length, nextCursor: found.length > RANGE_LIMIT && last ? cursorAt(last) : null };
+}
+
+function* queueAgain(tx: Tx, deps: ResendDeps, event: WebhookEventRow, groupKey: string): Step<void> {
+	const lastAttempt = yield* countAttempts(tx, event.id);
+	if (event.state === 'pending' && (yield* hasten(tx, deps, `deliver:${event.id}`))) {
+		yield* setNextAttemptAt(tx, event.id, lastAttempt, deps.clock.now());
+		return;
+	}
+	yield* enqueue(tx, deps, {
+		job: resendWebhook,
+		payload: { eventId: event.id, afterAttempt: lastAttempt },
+		key: `resend:${event.id}:${lastAttempt}`,
+		groupKey
+	});
+}
+
+const cursorAt = ({ createdAt, id }: RangeStart): string => Buffer.from(`${createdAt}|${id}`).toString('base64url');
+
+function parseCursor(cursor: string): RangeStart {
+	const [, createdAt, id] = /^(\d{1,16})\|(evt_[0-9a-f]{32})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
+	if (createdAt === undefined || id === undefined)
+		throw new AppError('VALIDATION_FAILED', { fields: [{ path: 'cursor', message: 'is not one that we gave' }] });
+	return { createdAt: Number(createdAt), id };
+}

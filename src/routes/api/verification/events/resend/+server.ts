@@ -1,0 +1,13 @@
+import { ResendRangeInput } from '$lib/contract/webhookSettings';
+import { ok, readJson, requireSecretKey, route } from '$lib/server/rest';
+import { resendRange } from '$lib/server/webhooks';
+import type { RequestEvent } from './$types';
+
+export const POST = route<RequestEvent>(async (event) => {
+	const { organizationId, environment } = await requireSecretKey(event);
+	const input = await readJson(event.request, ResendRangeInput);
+	return ok(
+		{ ok: true, ...(await resendRange(event.locals.deps, { organizationId, environment }, input)) },
+		{ status: 202 }
+	);
+});
