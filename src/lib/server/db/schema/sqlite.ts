@@ -106,6 +106,32 @@ export const organizationPolicies = table(
 	(t) => [primaryKey({ columns: [t.organizationId, t.environment, t.version] })]
 );
 
+/** Days after a session's end. No row: the installation's own numbers. A null: kept until it is redacted. */
+export const organizationRetention = table('organization_retention', {
+	organizationId: text('organization_id')
+		.primaryKey()
+		.references(() => organizations.id),
+	/** Pictures of the face: selfie, liveness frames. */
+	selfieDays: int('selfie_days'),
+	/** Pictures of documents and proofs of address, with their heatmaps. */
+	documentDays: int('document_days'),
+	/** Everything else of the person: the session is redacted. */
+	recordDays: int('record_days'),
+	updatedBy: text('updated_by').notNull(),
+	updatedAt: ms('updated_at').notNull()
+});
+
+/** What the sweeps remember about the wall clock, so that one that leaps deletes nothing early. */
+export const clockWatch = table('clock_watch', {
+	name: text('name').primaryKey(),
+	/** The newest wall-clock time that was believed. */
+	trustedAt: ms('trusted_at').notNull(),
+	/** Wall-clock time of the last look, believed or not. */
+	seenAt: ms('seen_at').notNull(),
+	/** How long looks have agreed with a clock that leapt, in ms; 0 while it is believed. */
+	doubtedMs: ms('doubted_ms').notNull()
+});
+
 export const verificationSessions = table(
 	'verification_sessions',
 	{
@@ -139,9 +165,12 @@ export const verificationSessions = table(
 		createdAt: ms('created_at').notNull(),
 		expiresAt: ms('expires_at').notNull(),
 		submittedAt: ms('submitted_at'),
-		completedAt: ms('completed_at')
+		completedAt: ms('completed_at'),
+		/** When the sweep first saw the session ended, by a clock it trusts: retention counts from here. Null: it has not ended. */
+		retentionFrom: ms('retention_from')
 	},
 	(t) => [
+		index('verification_sessions_retention').on(t.retentionFrom),
 		index('verification_sessions_newest').on(t.organizationId, t.environment, t.createdAt, t.id),
 		index('verification_sessions_external').on(t.organizationId, t.environment, t.externalUserId, t.createdAt),
 		index('verification_sessions_status').on(t.organizationId, t.environment, t.status, t.createdAt),
@@ -295,6 +324,18 @@ export const auditEvents = table(
 		index('audit_events_organization').on(t.organizationId, t.createdAt)
 	]
 );
+
+/**
+ * The chain over the audit log: each link's hash holds the link before it and every column of its event. Written by the sweep
+ * shortly after the event, so that no request waits in line for the chain's end.
+ */
+export const auditLinks = table('audit_links', {
+	/** From 1, without gaps, over all organizations. */
+	position: int('position').primaryKey(),
+	eventId: text('event_id').notNull().unique(),
+	/** HMAC-SHA256 in hex, under a key derived from the root key. */
+	hash: text('hash').notNull()
+});
 
 export const jobs = table(
 	'jobs',
