@@ -17,6 +17,7 @@ export default defineConfig({
 				visionThread: 'src/visionThread.ts',
 				idb: 'src/cli/idb.ts',
 				demo: 'src/cli/demo.ts',
+				announcer: 'src/cli/announcer.ts',
 				specimens: 'src/cli/specimens.ts'
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'entries/[name]-[hash].js' }

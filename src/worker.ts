@@ -1,8 +1,8 @@
 /** Second entry: takes up what the site has queued. Lane `vision` runs one picture at a time; lane `delivery` sends webhooks. */
 import { availableParallelism } from 'node:os';
 import { eraseEndedLogins } from '$lib/server/auth';
-import { createDeps } from '$lib/server/deps';
-import { createRunner } from '$lib/server/jobs';
+import { createDeps, type Deps } from '$lib/server/deps';
+import { createRunner, type Runner } from '$lib/server/jobs';
 import { loadConfig } from '$lib/server/platform';
 import { expireOverdueSessions, forgetExpiredSecrets } from '$lib/server/verification';
 import { visionJobs } from '$lib/server/verification/worker';
@@ -18,30 +18,21 @@ const PARALLEL_DELIVERIES = 128;
 async function main(): Promise<void> {
 	const config = loadConfig(process.env);
 	const deps = await createDeps(config, { name: 'worker' });
-	const vision = await openVisionThread({
-		modelsDir: config.modelsDir,
-		file: new URL('./visionThread.js', import.meta.url),
-		assistants: availableParallelism() - 1,
-		onLost() {
-			deps.log.fatal('the vision engine has ended: the worker ends itself and is started again');
-			process.exit(1);
-		}
-	});
-	const overrun = () => {
-		deps.log.fatal('an analysis hangs: the worker ends itself and is started again');
-		process.exit(1);
-	};
-	const lanes = [
-		createRunner({ deps, lane: 'vision', concurrency: 1, jobs: visionJobs({ ...deps, vision }, overrun) }),
-		createRunner({ deps, lane: 'delivery', concurrency: PARALLEL_DELIVERIES, jobs: webhookJobs(deps) })
-	];
+	const vision = config.workerLanes === 'delivery' ? null : await openVision(deps);
+	const lanes: Runner[] = [];
+	if (vision) {
+		const jobs = visionJobs({ ...deps, vision }, () => endItself(deps, 'an analysis hangs'));
+		lanes.push(createRunner({ deps, lane: 'vision', concurrency: 1, jobs }));
+	}
+	if (config.workerLanes !== 'vision')
+		lanes.push(createRunner({ deps, lane: 'delivery', concurrency: PARALLEL_DELIVERIES, jobs: webhookJobs(deps) }));
 	for (const lane of lanes) lane.start();
 	const sweep = setInterval(() => {
 		expireOverdueSessions(deps).catch((error: unknown) => deps.log.error({ err: error }, 'expiry sweep failed'));
 		forgetExpiredSecrets(deps).catch((error: unknown) => deps.log.error({ err: error }, 'secrets sweep failed'));
 		eraseEndedLogins(deps).catch((error: unknown) => deps.log.error({ err: error }, 'login sweep failed'));
 	}, SWEEP_EVERY_MS);
-	deps.log.info({ models: Object.keys(vision.models) }, 'worker ready');
+	deps.log.info({ lanes: config.workerLanes, models: Object.keys(vision?.models ?? {}) }, 'worker ready');
 	// To the supervisor, where there is one.
 	process.send?.('ready');
 
@@ -51,7 +42,7 @@ async function main(): Promise<void> {
 		stopping = true;
 		clearInterval(sweep);
 		await Promise.all(lanes.map((lane) => lane.stop({ graceMs: STOP_GRACE_MS })));
-		await vision.close();
+		await vision?.close();
 		await deps.close();
 		process.exit(0);
 	};
@@ -59,6 +50,20 @@ async function main(): Promise<void> {
 	process.on('SIGINT', () => void stop());
 	// The supervisor's end, however it came, is ours too: no worker outlives its parent.
 	process.on('disconnect', () => void stop());
+}
+
+const openVision = (deps: Deps) =>
+	openVisionThread({
+		modelsDir: deps.config.modelsDir,
+		file: new URL('./visionThread.js', import.meta.url),
+		assistants: availableParallelism() - 1,
+		onLost: () => endItself(deps, 'the vision engine has ended')
+	});
+
+/** Whoever supervises this process starts it again, with an engine that answers. */
+function endItself(deps: Deps, why: string): never {
+	deps.log.fatal(`${why}: the worker ends itself and is started again`);
+	process.exit(1);
 }
 
 main().catch((error: unknown) => {

@@ -1,5 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { createCallLimiter, type CallLimiter } from './auth';
 import { openStore, type Store } from './db';
 import {
 	createKeyring,
@@ -24,6 +25,8 @@ export interface Deps {
 	readonly store: Store;
 	readonly keyring: Keyring;
 	readonly blobs: BlobStore;
+	/** Counts the calls of the public API; holds what this process has drawn in advance. */
+	readonly callLimiter: CallLimiter;
 }
 
 /** The composition root: the one place that wires all. The worker adds vision (see worker.ts). */
@@ -34,14 +37,16 @@ export async function createDeps(
 	mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 	const store = await openStore(config.databaseUrl, { migrationsDir: config.migrationsDir });
 	const keyring = createKeyring(loadRootKey(config.rootKeyFile, { createIfMissing: await isEmpty(store) }));
+	const clock = systemClock;
 	return {
 		config,
-		clock: systemClock,
+		clock,
 		ids: systemIds,
 		log: createLogger({ level: config.logLevel, name: options.name }),
 		store,
 		keyring,
 		blobs: openLocalDisk(join(config.dataDir, 'blobs')),
+		callLimiter: createCallLimiter({ store, clock, keyring }),
 		close: () => store.close()
 	};
 }

@@ -1,6 +1,7 @@
 import { lte, or } from 'drizzle-orm';
 import type { Store } from '$lib/server/db';
 import type { Clock } from '$lib/server/platform';
+import { eraseFullBuckets } from './callLimiter';
 import { ABSOLUTE_MS } from './loginSession';
 import { eraseOldCounters } from './rateLimit';
 
@@ -11,4 +12,5 @@ export async function eraseEndedLogins(deps: { store: Store; clock: Clock }): Pr
 	const sessions = t.loginSessions;
 	await db.delete(sessions).where(or(lte(sessions.expiresAt, now), lte(sessions.createdAt, now - ABSOLUTE_MS)));
 	await eraseOldCounters(deps);
+	await eraseFullBuckets(deps);
 }

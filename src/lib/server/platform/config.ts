@@ -25,6 +25,11 @@ export const ConfigSchema = z.object({
 	WEBHOOK_ALLOW_LOOPBACK: z.enum(['test', 'off']).optional(),
 	/** Comma-separated CIDR ranges that webhooks may reach although they are not public. */
 	WEBHOOK_ALLOW_CIDRS: z.string().default(''),
+	/** What this worker does: a process for each lane keeps deliveries going while pictures are read, or on another machine. */
+	WORKER_LANES: z.enum(['all', 'vision', 'delivery']).default('all'),
+	/** Most calls of one API key, and of one address with any key or none, in a minute. */
+	RATE_LIMIT_PER_KEY: z.coerce.number().int().min(1).max(100_000_000).default(6_000),
+	RATE_LIMIT_PER_ADDRESS: z.coerce.number().int().min(1).max(100_000_000).default(12_000),
 	/** New accounts may be made at /signup. */
 	SIGNUP_OPEN: flag(true),
 	/** Longest wait of the result page for a decision, in seconds. */
@@ -44,6 +49,9 @@ export interface Config {
 	logLevel: string;
 	webhookAllowLoopback: 'test' | 'off';
 	webhookAllowCidrs: string[];
+	workerLanes: 'all' | 'vision' | 'delivery';
+	rateLimitPerKey: number;
+	rateLimitPerAddress: number;
 	signupOpen: boolean;
 	resultWaitSeconds: number;
 }
@@ -74,6 +82,9 @@ export function loadConfig(env: Record<string, string | undefined>, cwd: string 
 		webhookAllowCidrs: settings.WEBHOOK_ALLOW_CIDRS.split(',')
 			.map((part) => part.trim())
 			.filter(Boolean),
+		workerLanes: settings.WORKER_LANES,
+		rateLimitPerKey: settings.RATE_LIMIT_PER_KEY,
+		rateLimitPerAddress: settings.RATE_LIMIT_PER_ADDRESS,
 		signupOpen: settings.SIGNUP_OPEN,
 		resultWaitSeconds: settings.RESULT_WAIT_SECONDS
 	};

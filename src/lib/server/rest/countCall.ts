@@ -12,7 +12,8 @@ const LIMITS = {
 	redeem: { limit: 30, windowSeconds: 60 }
 };
 
-interface Call {
+/** What counting needs of a request. */
+export interface CountedCall {
 	locals: { deps: Deps };
 	getClientAddress(): string;
 	setHeaders(headers: Record<string, string>): void;
@@ -23,7 +24,7 @@ interface Call {
  * @param subject the session's id; without one, the caller's address is counted
  * @throws RATE_LIMITED
  */
-export async function countCall(event: Call, name: keyof typeof LIMITS, subject?: string): Promise<void> {
+export async function countCall(event: CountedCall, name: keyof typeof LIMITS, subject?: string): Promise<void> {
 	const quota = { name, ...LIMITS[name] };
 	const whose = subject ?? addressGroup(addressOf(event));
 	const [state] = await countOrRefuse(event.locals.deps, [
@@ -33,7 +34,7 @@ export async function countCall(event: Call, name: keyof typeof LIMITS, subject?
 }
 
 /** Without a known address, all such callers share one count rather than none. */
-function addressOf(event: Call): string {
+export function addressOf(event: CountedCall): string {
 	try {
 		return event.getClientAddress();
 	} catch {

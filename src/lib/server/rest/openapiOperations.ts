@@ -79,7 +79,7 @@ export const OPERATIONS: readonly Operation[] = [
 
 /** What every operation of a caller can answer beside its own errors. */
 export const CALLER_ERRORS: Record<Caller, readonly ErrorCode[]> = {
-	tenant: ['API_KEY_INVALID', 'INTERNAL_ERROR'],
+	tenant: ['API_KEY_INVALID', 'RATE_LIMITED', 'INTERNAL_ERROR'],
 	applicant: ['CLIENT_SECRET_INVALID', 'INTERNAL_ERROR'],
 	dashboard: ['LOGIN_REQUIRED', 'ROLE_INSUFFICIENT', 'NOT_FOUND', 'ORIGIN_REFUSED', 'INTERNAL_ERROR'],
 	anyone: ['INTERNAL_ERROR']

@@ -1,15 +1,38 @@
-import { applicantCookieName, authenticateApplicant, authenticateSecretKey } from '$lib/server/auth';
+import {
+	addressGroup,
+	applicantCookieName,
+	authenticateApplicant,
+	authenticateSecretKey,
+	CALL_WINDOW_SECONDS,
+	callQuotaOf
+} from '$lib/server/auth';
 import type { ApplicantPrincipal, TenantPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
+import { addressOf, type CountedCall } from './countCall';
+import { rateLimitFields } from './respond';
 
 interface Call {
 	request: Request;
 	locals: { deps: Deps };
 }
 
-/** The tenant's backend, by `Authorization: Bearer sk_…`. */
-export const requireSecretKey = ({ request, locals }: Call): Promise<TenantPrincipal> =>
-	authenticateSecretKey(locals.deps, request.headers.get('authorization'));
+/**
+ * The tenant's backend, by `Authorization: Bearer sk_…`, within its limits: the address is counted before the key is looked at, the
+ * key after it. Fair between tenants: each key has a bucket of its own.
+ * @throws API_KEY_INVALID, RATE_LIMITED
+ */
+export async function requireSecretKey(event: Call & CountedCall): Promise<TenantPrincipal> {
+	const { deps } = event.locals;
+	const { rateLimitPerAddress, rateLimitPerKey } = deps.config;
+	const address = { name: 'address', subject: addressGroup(addressOf(event)), perMinute: rateLimitPerAddress };
+	await deps.callLimiter.take(address);
+	const tenant = await authenticateSecretKey(deps, event.request.headers.get('authorization'));
+	const key = { name: 'key', subject: tenant.apiKeyId, perMinute: rateLimitPerKey };
+	const state = await deps.callLimiter.take(key);
+	const quota = { name: key.name, limit: callQuotaOf(key), windowSeconds: CALL_WINDOW_SECONDS };
+	event.setHeaders(rateLimitFields(quota, state));
+	return tenant;
+}
 
 /** The applicant, by `Authorization: Bearer kvs_…`; by this session's own cookie only where no Authorization is sent. */
 export function requireApplicant(

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { DEFAULT_POLICY } from '$lib/contract/policy';
 import type { Environment, MemberRole } from '$lib/contract/slots';
+import { createCallLimiter } from '$lib/server/auth';
 import type { ApplicantPrincipal, OperatorPrincipal, TenantPrincipal } from '$lib/server/auth';
 import type { Store } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
@@ -134,14 +135,16 @@ export interface World {
 export async function makeWorld(store: Store): Promise<World> {
 	const dataDir = mkdtempSync(join(tmpdir(), 'idb-world-'));
 	const clock = testClock();
+	const keyring = createKeyring(Buffer.alloc(32, 7));
 	const deps = {
 		config: loadConfig({ ORIGIN: 'http://localhost:3000', DATA_DIR: dataDir, LOG_LEVEL: 'silent' }),
 		clock,
 		ids: systemIds,
 		log: createLogger({ level: 'silent', name: 'test' }),
 		store,
-		keyring: createKeyring(Buffer.alloc(32, 7)),
-		blobs: openLocalDisk(join(dataDir, 'blobs'))
+		keyring,
+		blobs: openLocalDisk(join(dataDir, 'blobs')),
+		callLimiter: createCallLimiter({ store, clock, keyring })
 	};
 	for (const letter of ['a', 'b']) {
 		const createdAt = clock.now();

@@ -1,0 +1,224 @@
+/** Webhook trials: rate (W-4), black hole (W-5), order (W-3), replay (W-10). */
+import Database from 'better-sqlite3';
+import { join } from 'node:path';
+import { mintKeys, signUp } from '../client/operator.mjs';
+import { tenant } from '../client/tenant.mjs';
+import { bar, quantile, spread } from './figures.mjs';
+import { openTrial } from './processes.mjs';
+import { startReceiver } from './receiverProcess.mjs';
+
+/** @typedef {{ root: string, short: boolean }} Options */
+/** @typedef {{ id: string, sessionId: string, sequence: number, at: number }} Announced */
+/** @typedef {import('./receiver.mjs').Seen} Seen */
+
+/**
+ * A running site with receivers and a tenant; everything is gone afterwards.
+ * @template T
+ * @param {string} root
+ * @param {(world: World) => Promise<T>} work
+ */
+async function withWorld(root, work) {
+	const trial = await openTrial({ root });
+	const receiver = await startReceiver();
+	try {
+		await trial.parts.web.start();
+		await Promise.all([trial.parts.worker.start(), trial.parts.announcer.start()]);
+		const { secretKey } = await mintKeys(await signUp(trial.origin));
+		/** @type {Announced[]} */
+		const announced = [];
+		trial.parts.announcer.onMessage((message) => message.announced && announced.push(message.announced));
+		return await work({ trial, receiver, backend: tenant(trial.origin, secretKey), secretKey, announced });
+	} catch (error) {
+		console.error(trial.log().split('\n').slice(-20).join('\n'));
+		throw error;
+	} finally {
+		receiver.close();
+		await trial.close();
+	}
+}
+
+/**
+ * @typedef {object} World
+ * @property {import('./processes.mjs').Trial} trial
+ * @property {Awaited<ReturnType<typeof startReceiver>>} receiver
+ * @property {ReturnType<typeof tenant>} backend
+ * @property {string} secretKey
+ * @property {Announced[]} announced
+ */
+
+/** @param {World} world @param {string[]} paths one session for each @returns {Promise<string[]>} */
+async function makeSessions({ backend, receiver }, paths) {
+	const ids = [];
+	for (let i = 0; i < paths.length; i += 20) {
+		const batch = paths
+			.slice(i, i + 20)
+			.map((path) =>
+				backend.createSession({ webhookUrl: receiver.base + path, webhookSecret: 'a-secret-for-load-trials' })
+			);
+		ids.push(...(await Promise.all(batch)).map(({ sessionId }) => sessionId));
+	}
+	return ids;
+}
+
+/** Announces the sessions by the clock: two events each. @param {World} world @param {string[]} sessionIds @param {number} eventsPerSecond */
+async function announceByTheClock({ trial }, sessionIds, eventsPerSecond) {
+	const start = performance.now();
+	for (const [index, sessionId] of sessionIds.entries()) {
+		const wait = start + (index * 2 * 1000) / eventsPerSecond - performance.now();
+		if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
+		trial.parts.announcer.send({ announce: [sessionId] });
+	}
+}
+
+/** Waits until the receivers have seen what `enough` wants, or the time is up. @param {World} world @param {(seen: Seen[]) => boolean} enough @param {number} seconds */
+async function arrivals({ receiver }, enough, seconds) {
+	const end = Date.now() + seconds * 1000;
+	for (;;) {
+		const seen = await receiver.report();
+		if (enough(seen) || Date.now() > end) return seen;
+		await new Promise((resolve) => setTimeout(resolve, 500));
+	}
+}
+
+/** Commit → receiver, in ms, of each event's first arrival. @param {Announced[]} announced @param {Seen[]} seen */
+function delays(announced, seen) {
+	/** @type {Map<string, number>} */
+	const first = new Map();
+	for (const { id, at } of seen) if (!first.has(id)) first.set(id, at);
+	return announced.flatMap(({ id, at }) => {
+		const arrived = first.get(id);
+		return arrived === undefined ? [] : [Math.max(0, arrived - at)];
+	});
+}
+
+/** 100 events a second. @param {Options} options */
+export const rateTrial = ({ root, short }) =>
+	withWorld(root, async (world) => {
+		const seconds = short ? 10 : 60;
+		const count = seconds * 50;
+		const sessions = await makeSessions(
+			world,
+			Array.from({ length: count }, (_, n) => `/ok/${n % 20}`)
+		);
+		await announceByTheClock(world, sessions, 100);
+		const seen = await arrivals(world, (all) => all.length >= count * 2, 60);
+		const took = delays(world.announced, seen);
+		const missing = count * 2 - new Set(seen.map(({ id }) => id)).size;
+		console.log(
+			`             ${count * 2} events in ${seconds} s to 20 endpoints; commit to receiver: ${spread(took)}`
+		);
+		return [
+			bar(missing === 0, `W-4: none missing (${missing}), ${seen.length - count * 2 + missing} duplicates`),
+			bar(quantile(took, 0.5) <= 50, 'W-4: p50 at most 50 ms'),
+			bar(quantile(took, 0.99) <= 500, 'W-4: p99 at most 500 ms')
+		].every(Boolean);
+	});
+
+/** One endpoint of twenty never answers. @param {Options} options */
+export const holeTrial = ({ root, short }) =>
+	withWorld(root, async (world) => {
+		const seconds = short ? 20 : 60;
+		const count = seconds * 50;
+		/** @param {string} last the twentieth endpoint @param {string} phase */
+		const run = async (last, phase) => {
+			const paths = Array.from({ length: count }, (_, n) => (n % 20 === 19 ? last : `/ok/${phase}-${n % 20}`));
+			const sessions = await makeSessions(world, paths);
+			const from = world.announced.length;
+			await announceByTheClock(world, sessions, 100);
+			const healthy = new Set(sessions.filter((_, n) => n % 20 !== 19));
+			const mine = () => world.announced.slice(from).filter(({ sessionId }) => healthy.has(sessionId));
+			const seen = await arrivals(
+				world,
+				(all) => all.filter(({ sessionId }) => healthy.has(sessionId)).length >= healthy.size * 2,
+				60
+			);
+			const took = delays(mine(), seen);
+			console.log(
+				`             ${phase}: ${took.length} of ${healthy.size * 2} arrived at the other 19; ${spread(took)}`
+			);
+			return { took, missing: healthy.size * 2 - took.length };
+		};
+		// The same load before, during and after: what the machine does beside shows in the difference of the outer two.
+		const before = await run('/ok/before-19', 'before');
+		const during = await run('/hole/19', 'during');
+		const after = await run('/ok/after-19', 'after');
+		const baseline = quantile([...before.took, ...after.took], 0.99);
+		const p99 = quantile(during.took, 0.99);
+		const text = `W-5: p99 of the others ${p99.toFixed(0)} ms beside a black hole, ${baseline.toFixed(0)} ms without`;
+		return [bar(during.missing === 0, 'W-5: none of the others missing'), bar(p99 <= baseline * 1.2, text)].every(
+			Boolean
+		);
+	});
+
+/** A receiver that fails 30 % at random. @param {Options} options */
+export const orderTrial = ({ root, short }) =>
+	withWorld(root, async (world) => {
+		const count = short ? 200 : 1000;
+		const sessions = await makeSessions(
+			world,
+			Array.from({ length: count }, (_, n) => `/flaky/${n % 20}`)
+		);
+		await announceByTheClock(world, sessions, 200);
+		// Waits of 5 s, 1 min and 5 min stand between attempts: what is still on its way after this has failed three times.
+		const seconds = short ? 30 : 120;
+		const isDone = (/** @type {Seen[]} */ all) => all.filter(({ status }) => status === 200).length >= count * 2;
+		const seen = await arrivals(world, isDone, seconds);
+		const arrived = new Set(seen.filter(({ status }) => status === 200).map(({ id }) => id)).size;
+		console.log(
+			`             ${arrived} of ${count * 2} events arrived after ${seen.length} attempts, the rest is on its way`
+		);
+		const wrong = inversions(seen);
+		return bar(wrong === 0, `W-3: ${wrong} inversions in ${count} sessions`);
+	});
+
+/** Later events of a session that were sent while an earlier one still held them: neither delivered nor failed five times. @param {Seen[]} seen */
+export function inversions(seen) {
+	/** @type {Map<string, { failures: Map<number, number>, delivered: Set<number> }>} */
+	const sessions = new Map();
+	let wrong = 0;
+	for (const { sessionId, sequence, status } of seen) {
+		const state = sessions.get(sessionId) ?? { failures: new Map(), delivered: new Set() };
+		sessions.set(sessionId, state);
+		for (let earlier = 1; earlier < sequence; earlier++)
+			if (!state.delivered.has(earlier) && (state.failures.get(earlier) ?? 0) < 5) wrong++;
+		if (status === 200) state.delivered.add(sequence);
+		else state.failures.set(sequence, (state.failures.get(sequence) ?? 0) + 1);
+	}
+	return wrong;
+}
+
+/** Given-up events, sent again by the range. @param {Options} options */
+export const replayTrial = ({ root, short }) =>
+	withWorld(root, async (world) => {
+		const count = short ? 500 : 5000;
+		const from = new Date(Date.now() - 1000).toISOString();
+		const sessions = await makeSessions(
+			world,
+			Array.from({ length: count }, (_, n) => `/ok/${n % 4}`)
+		);
+		for (const sessionId of sessions) world.trial.parts.announcer.send({ announce: [sessionId] });
+		const first = await arrivals(world, (all) => all.length >= count * 2, 120);
+		await world.trial.parts.worker.end('SIGTERM');
+		const database = new Database(join(world.trial.dataDir, 'idbeyond.db'));
+		database.pragma('busy_timeout = 5000');
+		const dead = database.prepare(`update webhook_events set state = 'failed', delivered_at = null`).run().changes;
+		database.close();
+		await world.trial.parts.worker.start();
+		const start = performance.now();
+		let cursor;
+		do {
+			const reply = await world.backend.call('events/resend', {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ from, to: new Date().toISOString(), ...(cursor ? { cursor } : {}) })
+			});
+			const answer = await reply.json();
+			if (reply.status !== 202) throw new Error(`Resending answered ${reply.status}: ${JSON.stringify(answer)}`);
+			cursor = answer.nextCursor;
+		} while (cursor);
+		const seen = await arrivals(world, (all) => all.length >= first.length + dead, 120);
+		const seconds = (performance.now() - start) / 1000;
+		const again = new Set(seen.slice(first.length).map(({ id }) => id)).size;
+		console.log(`             ${again} of ${dead} given-up events arrived again in ${seconds.toFixed(1)} s`);
+		return bar(again === dead && seconds <= 60, `W-10: ${dead} replayed within 60 s`);
+	});
