@@ -28,6 +28,10 @@ export interface ApplicantApi {
 	upload(slot: PictureSlot, picture: Blob, options: UploadOptions): Promise<ApiResult<{ next: CaptureStep }>>;
 	submit(): Promise<ApiResult<object>>;
 	handoff(): Promise<ApiResult<Handoff>>;
+	/** Whether the device that shows `number` may go on. */
+	confirmHandoff(number: number, same: boolean): Promise<ApiResult<object>>;
+	/** This device goes on, the others follow. */
+	takeOver(): Promise<ApiResult<object>>;
 	/** Hands on what the server says whenever something moved; `onLost` once it stops saying. Returns the way to stop. */
 	listen(onProgress: (progress: ProgressView) => void, onLost: () => void): () => void;
 }
@@ -41,13 +45,22 @@ export function createApplicantApi(sessionId: string): ApplicantApi {
 		consent: (textVersion, locale) => call('POST', `${base}/consent`, { textVersion, locale }),
 		upload: (slot, picture, options) => uploadEvidence(`${base}/evidence/${slot}`, picture, options),
 		submit: () => call('POST', `${base}/submit`),
-		handoff: () => call<Handoff>('POST', `${base}/handoff`),
+		handoff: () => call<Handoff>('POST', `${base}/handoff`, { confirm: true }),
+		confirmHandoff: (number, same) => call('POST', `${base}/handoff/confirm`, { number, same }),
+		takeOver: () => call('POST', `${base}/handoff/take`),
 		listen: (onProgress, onLost) => listen(`${base}/events`, onProgress, onLost)
 	};
 }
 
-/** Spends a hand-off code; the answer sets this device's cookie. */
-export function redeemHandoff(code: string): Promise<ApiResult<{ sessionId: string }>> {
+export interface Redeemed {
+	sessionId: string;
+	/** `open`: the session is this device's. `waiting`: the other screen is asked whether both show `number`. */
+	state: 'open' | 'waiting' | 'refused';
+	number: number | null;
+}
+
+/** Spends a hand-off code; the answer sets this device's cookie. The device that spent it may ask again how it stands. */
+export function redeemHandoff(code: string): Promise<ApiResult<Redeemed>> {
 	return call('POST', '/api/verification/sessions/handoff/redeem', { code });
 }
 

@@ -77,6 +77,16 @@ export class CaptureFlow {
 		return this.#act(() => this.api.submit());
 	}
 
+	/** Whether the device that shows `number` may go on. */
+	confirmDevice(number: number, same: boolean): Promise<boolean> {
+		return this.#act(() => this.api.confirmHandoff(number, same));
+	}
+
+	/** Goes on here; the other devices follow. */
+	takeOver(): Promise<boolean> {
+		return this.#act(() => this.api.takeOver());
+	}
+
 	/** Sends one picture and says how it went; a refusal is also in `problem`. */
 	async upload(slot: PictureSlot, picture: Blob): Promise<boolean> {
 		this.sent = 0;

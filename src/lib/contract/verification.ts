@@ -171,6 +171,14 @@ export const ProgressView = z.object({
 	waiting: z.boolean(),
 	slots: z.array(SlotView),
 	feedback: z.array(z.object({ slot: z.enum(EVIDENCE_SLOTS), codes: z.array(z.string()) })),
+	device: z.object({
+		/** This device goes on; false after another one took over. */
+		active: z.boolean(),
+		/** Goes back to the tenant at the end; a device that was handed the session says that it is done. */
+		returns: z.boolean(),
+		/** The number that a device shows which asks to go on; null while none does. */
+		asking: z.number().int().nullable()
+	}),
 	hasReturnUrl: z.boolean(),
 	expiresAt: z.iso.datetime()
 });
@@ -184,6 +192,20 @@ export type ConsentInput = z.infer<typeof ConsentInput>;
 
 export const EvidenceOutput = z.object({ ok: z.literal(true), accepted: z.literal(true), next: z.enum(CAPTURE_STEPS) });
 export type EvidenceOutput = z.infer<typeof EvidenceOutput>;
+
+/** `confirm`: whoever brings the code waits until this side has said that both screens show the same number. */
+export const HandoffInput = z.strictObject({ confirm: z.boolean().default(false) });
+export type HandoffInput = z.infer<typeof HandoffInput>;
+
+export const ConfirmHandoffInput = z.strictObject({ number: z.number().int(), same: z.boolean() });
+export type ConfirmHandoffInput = z.infer<typeof ConfirmHandoffInput>;
+
+export const RedeemHandoffOutput = z.object({
+	ok: z.literal(true),
+	sessionId: z.uuid(),
+	state: z.enum(['open', 'waiting', 'refused']),
+	number: z.number().int().nullable()
+});
 
 export const HandoffOutput = z.object({
 	ok: z.literal(true),

@@ -128,6 +128,8 @@ const ACTION_WORDS: Record<string, () => string> = {
 	'session.pending_review': m.dash_action_session_pending_review,
 	'session.link_replaced': m.dash_action_session_link_replaced,
 	'session.handed_off': m.dash_action_session_handed_off,
+	'session.handoff_refused': m.dash_action_session_handoff_refused,
+	'session.taken_over': m.dash_action_session_taken_over,
 	'consent.given': m.dash_action_consent_given,
 	'evidence.submitted': m.dash_action_evidence_submitted,
 	'evidence.accepted': m.dash_action_evidence_accepted,

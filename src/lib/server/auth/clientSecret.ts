@@ -11,6 +11,14 @@ export const mintClientSecret = (ids: Ids): string => `kvs_${ids.hex(32)}`;
 
 export const applicantCookieName = (sessionId: string): string => `kyc_applicant_${sessionId}`;
 
+/** Every applicant's credential that a browser brings, of whatever session. At most twenty: each is hashed. */
+export const heldCredentials = (cookies: { getAll(): { name: string; value: string }[] }): string[] =>
+	cookies
+		.getAll()
+		.filter(({ name, value }) => name.startsWith(applicantCookieName('')) && FORM.test(value))
+		.slice(0, 20)
+		.map(({ value }) => value);
+
 /** Contract, Keys: HttpOnly, SameSite=Lax, Path=/, Secure on HTTPS, no longer than the session. The value is the credential. */
 export function applicantCookie(
 	deps: { config: Pick<Config, 'secureCookies'>; clock: Clock },
@@ -55,5 +63,6 @@ export async function authenticateApplicant(
 				.innerJoin(sessions, eq(sessions.id, t.applicantCredentials.sessionId))
 				.where(and(eq(t.applicantCredentials.hash, hash), eq(t.applicantCredentials.sessionId, sessionId)));
 	if (!found) throw new AppError('CLIENT_SECRET_INVALID', { internal: 'unknown' });
-	return { kind: 'applicant', organizationId: found.organizationId, environment: found.environment, sessionId };
+	const { organizationId, environment } = found;
+	return { kind: 'applicant', organizationId, environment, sessionId, credentialHash: byLink ? null : hash };
 }

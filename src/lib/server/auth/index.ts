@@ -2,7 +2,13 @@ export { authenticateSecretKey, hashSecret, mintKeyPair, type MintedKeyPair } fr
 export { authorize, can, type Ability, type Authorized } from './authorize';
 export { createCallLimiter, type CallLimit, type CallLimiter } from './callLimiter';
 export { quotaOf as callQuotaOf, WINDOW_SECONDS as CALL_WINDOW_SECONDS } from './callLimiter';
-export { applicantCookie, applicantCookieName, authenticateApplicant, mintClientSecret } from './clientSecret';
+export {
+	applicantCookie,
+	applicantCookieName,
+	authenticateApplicant,
+	heldCredentials,
+	mintClientSecret
+} from './clientSecret';
 export { eraseEndedLogins } from './housekeeping';
 export { addressGroup, logIn, normalizeEmail, type LogInInput } from './logIn';
 export {

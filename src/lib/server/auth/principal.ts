@@ -25,4 +25,6 @@ export interface ApplicantPrincipal {
 	readonly organizationId: string;
 	readonly environment: Environment;
 	readonly sessionId: string;
+	/** SHA-256 of the credential of a device to which the session was handed over; null: it came by the link itself. */
+	readonly credentialHash: string | null;
 }

@@ -2,11 +2,14 @@
 import { z } from 'zod';
 import { PICTURE_SLOTS } from '$lib/contract/slots';
 import {
+	ConfirmHandoffInput,
 	ConsentInput,
 	EvidenceOutput,
+	HandoffInput,
 	HandoffOutput,
 	ProgressView,
-	RedeemHandoffInput
+	RedeemHandoffInput,
+	RedeemHandoffOutput
 } from '$lib/contract/verification';
 import { session, sessionId, whileOpen, type Operation } from './openapiParts';
 
@@ -76,11 +79,39 @@ export const applicantOperations: Operation[] = [
 		id: 'createHandoff',
 		caller: 'applicant',
 		summary: 'Make a code that opens the session on another device',
-		description: 'It lives five minutes and opens once.',
+		description:
+			'It lives five minutes and opens once. With `confirm`, the device that brings it waits until `handoff/confirm` has said that both show the same number.',
 		pathParameters: sessionId,
+		body: HandoffInput,
 		status: 201,
 		answer: HandoffOutput,
-		errors: ['RATE_LIMITED', ...whileOpen]
+		errors: ['RATE_LIMITED', 'VALIDATION_FAILED', ...whileOpen]
+	},
+	{
+		method: 'post',
+		path: `${session}/handoff/confirm`,
+		id: 'confirmHandoff',
+		caller: 'applicant',
+		summary: 'Say whether a device that asks to go on shows this number',
+		description:
+			'The number is in `progress.device.asking`. After a yes that device goes on; after a no it never opens.',
+		pathParameters: sessionId,
+		body: ConfirmHandoffInput,
+		status: 200,
+		answer: ProgressView,
+		errors: ['HANDOFF_INVALID', 'VALIDATION_FAILED', ...whileOpen]
+	},
+	{
+		method: 'post',
+		path: `${session}/handoff/take`,
+		id: 'takeOver',
+		caller: 'applicant',
+		summary: 'Go on with this device',
+		description: 'The other devices follow, and may take over again.',
+		pathParameters: sessionId,
+		status: 200,
+		answer: ProgressView,
+		errors: []
 	},
 	{
 		method: 'post',
@@ -88,10 +119,11 @@ export const applicantOperations: Operation[] = [
 		id: 'redeemHandoff',
 		caller: 'anyone',
 		summary: 'Open the session on this device',
-		description: 'No credential but the code. Sets the applicant cookie.',
+		description:
+			'No credential but the code. Sets the applicant cookie. While `state` is `waiting` the device shows `number` and repeats the call.',
 		body: RedeemHandoffInput,
 		status: 200,
-		answer: z.object({ ok: z.literal(true), sessionId: z.uuid() }),
+		answer: RedeemHandoffOutput,
 		errors: ['HANDOFF_INVALID', 'ORIGIN_REFUSED', 'RATE_LIMITED', 'VALIDATION_FAILED']
 	},
 	{

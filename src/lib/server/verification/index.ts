@@ -1,5 +1,6 @@
 /** The domain's public face. Every function takes who is calling; errors are AppError. */
-export { createHandoff, redeemHandoff } from './applicant/handoff';
+export { confirmHandoff, takeOver } from './applicant/confirmHandoff';
+export { createHandoff, redeemedBefore, redeemHandoff } from './applicant/handoff';
 export { giveConsent } from './applicant/consent';
 export { readProgress } from './applicant/progress';
 export { returnTarget } from './applicant/returnTarget';

@@ -171,7 +171,13 @@ export async function makeWorld(store: Store): Promise<World> {
 			organizationId,
 			role
 		}),
-		applicant: (sessionId) => ({ kind: 'applicant', organizationId: 'org-a', environment: 'test', sessionId }),
+		applicant: (sessionId) => ({
+			kind: 'applicant',
+			organizationId: 'org-a',
+			environment: 'test',
+			sessionId,
+			credentialHash: null
+		}),
 		async close() {
 			await store.close();
 			rmSync(dataDir, { recursive: true, force: true });

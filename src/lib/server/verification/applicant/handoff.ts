@@ -1,10 +1,11 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
+import type { HandoffInput } from '$lib/contract/verification';
 import type { ApplicantPrincipal } from '$lib/server/auth';
 import { hashSecret, mintClientSecret } from '$lib/server/auth';
-import { record } from '$lib/server/audit';
 import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
+import { admit } from './confirmHandoff';
 import { loadForChange } from '../session/load';
 import { refusalOf } from '../session/sessionMachine';
 
@@ -13,7 +14,11 @@ const CODE_BYTES = 16;
 const LIFETIME_MS = 5 * 60_000;
 
 /** POST …/handoff: a code that opens this session once on another device. */
-export async function createHandoff(deps: Deps, applicant: ApplicantPrincipal) {
+export async function createHandoff(
+	deps: Deps,
+	applicant: ApplicantPrincipal,
+	{ confirm }: HandoffInput = { confirm: false }
+) {
 	const code = deps.ids.hex(CODE_BYTES);
 	const expiresAt = deps.clock.now() + LIFETIME_MS;
 	await deps.store.tx(function* (tx) {
@@ -24,6 +29,7 @@ export async function createHandoff(deps: Deps, applicant: ApplicantPrincipal) {
 				codeHash: hashSecret(code),
 				organizationId: session.organizationId,
 				sessionId: session.id,
+				number: confirm ? twoDigits(deps) : null,
 				createdAt: deps.clock.now(),
 				expiresAt
 			})
@@ -37,43 +43,64 @@ export async function createHandoff(deps: Deps, applicant: ApplicantPrincipal) {
 	};
 }
 
+export interface Redeemed {
+	sessionId: string;
+	/** `open`: this device goes on. `waiting`: the other screen asks whether both show `number`. */
+	state: 'open' | 'waiting' | 'refused';
+	number: number | null;
+}
+
 /** Opens the session on the device that brought the code. Of fifty tries at once, one wins; the others get HANDOFF_INVALID. */
 export async function redeemHandoff(
 	deps: Deps,
 	code: string
-): Promise<{ sessionId: string; credential: string; expiresAt: number }> {
+): Promise<Redeemed & { credential: string; expiresAt: number }> {
 	const credential = mintClientSecret(deps.ids);
+	const credentialHash = hashSecret(credential);
 	return deps.store.tx(function* (tx) {
 		const now = deps.clock.now();
-		const { handoffs, applicantCredentials, verificationSessions } = tx.t;
+		const { handoffs, verificationSessions } = tx.t;
 		const [spent] = yield* q(
 			tx.db
 				.update(handoffs)
-				.set({ redeemedAt: now })
+				.set({ redeemedAt: now, credentialHash })
 				.where(and(eq(handoffs.codeHash, hashSecret(code)), isNull(handoffs.redeemedAt), gt(handoffs.expiresAt, now)))
 				.returning()
 		);
 		if (!spent) throw new AppError('HANDOFF_INVALID');
+		if (spent.number === null) yield* admit(tx, deps, { ...spent, credentialHash });
 		const [session] = yield* q(
 			tx.db
 				.select({ expiresAt: verificationSessions.expiresAt })
 				.from(verificationSessions)
 				.where(eq(verificationSessions.id, spent.sessionId))
 		);
-		yield* q(
-			tx.db.insert(applicantCredentials).values({
-				hash: hashSecret(credential),
-				organizationId: spent.organizationId,
-				sessionId: spent.sessionId,
-				createdAt: now
-			})
-		);
-		yield* record(tx, deps, {
-			organizationId: spent.organizationId,
+		return {
 			sessionId: spent.sessionId,
-			actor: { type: 'applicant', id: null },
-			action: 'session.handed_off'
-		});
-		return { sessionId: spent.sessionId, credential, expiresAt: session?.expiresAt ?? now };
+			state: spent.number === null ? ('open' as const) : ('waiting' as const),
+			number: spent.number,
+			credential,
+			expiresAt: session?.expiresAt ?? now
+		};
 	});
 }
+
+/**
+ * Where a code stands that this very device has redeemed, e.g. before its page was loaded again; null for everybody else.
+ * @param held credentials that the device brings along
+ */
+export async function redeemedBefore(deps: Deps, code: string, held: readonly string[]): Promise<Redeemed | null> {
+	if (held.length === 0) return null;
+	const { handoffs } = deps.store.t;
+	const [row] = await deps.store.db
+		.select()
+		.from(handoffs)
+		.where(and(eq(handoffs.codeHash, hashSecret(code)), gt(handoffs.expiresAt, deps.clock.now())));
+	if (!row?.credentialHash || !held.map(hashSecret).includes(row.credentialHash)) return null;
+	const { sessionId, number } = row;
+	if (row.refusedAt !== null) return { sessionId, number, state: 'refused' };
+	return { sessionId, number, state: number === null || row.confirmedAt !== null ? 'open' : 'waiting' };
+}
+
+/** Two digits: quickly compared; guessing right helps nobody, since it is the other screen that says yes. */
+const twoDigits = (deps: Deps): number => 10 + (Number.parseInt(deps.ids.hex(4), 16) % 90);

@@ -6,6 +6,7 @@ import type { Deps } from '$lib/server/deps';
 import { policyOfSession } from '../decision/policy';
 import { readBoard } from '../evidence/board';
 import { nextStep, requiredSlots } from '../evidence/slots';
+import { askingNumber } from './confirmHandoff';
 import { loadSession } from '../session/load';
 
 /** GET …/progress: where the applicant stands, in codes. Never a score. */
@@ -20,6 +21,7 @@ export async function readProgress(deps: Deps, applicant: ApplicantPrincipal): P
 		.from(organizations)
 		.where(eq(organizations.id, session.organizationId));
 	const refused = PICTURE_SLOTS.filter((slot) => newest[slot]?.state === 'refused');
+	const open = session.status === 'created' || session.status === 'capturing';
 	return {
 		ok: true,
 		sessionId: session.id,
@@ -36,6 +38,11 @@ export async function readProgress(deps: Deps, applicant: ApplicantPrincipal): P
 			attempt: board[slot].attempt
 		})),
 		feedback: refused.map((slot) => ({ slot, codes: newest[slot]?.reasonCodes ?? [] })),
+		device: {
+			active: session.activeCredentialHash === applicant.credentialHash,
+			returns: applicant.credentialHash === null,
+			asking: open ? await askingNumber(deps, session.id) : null
+		},
 		hasReturnUrl: session.returnUrl !== null,
 		expiresAt: new Date(session.expiresAt).toISOString()
 	};

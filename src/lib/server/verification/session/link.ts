@@ -19,7 +19,12 @@ export async function freshLink(deps: Deps, tenant: TenantPrincipal, sessionId: 
 			yield* q(
 				tx.db.delete(table).where(and(eq(table.sessionId, row.id), eq(table.organizationId, row.organizationId)))
 			);
-		yield* q(updateSession(tx, row.organizationId, row.id, { clientSecretHash: hashSecret(clientSecret) }));
+		yield* q(
+			updateSession(tx, row.organizationId, row.id, {
+				clientSecretHash: hashSecret(clientSecret),
+				activeCredentialHash: null
+			})
+		);
 		yield* record(tx, deps, {
 			organizationId: row.organizationId,
 			sessionId: row.id,
