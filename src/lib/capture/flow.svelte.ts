@@ -45,8 +45,10 @@ export class CaptureFlow {
 				this.#schedule();
 			},
 			() => {
+				// The browser tries again every few seconds and fails each time: only the first loss may set the clock anew.
+				const lost = this.#listening;
 				this.#listening = false;
-				this.#schedule();
+				if (lost) this.#schedule();
 			}
 		);
 		addEventListener('online', look);

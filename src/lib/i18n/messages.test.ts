@@ -8,7 +8,7 @@ import { MODEL_REASONS, PIXEL_REASONS, REASON_CODES } from '$lib/contract/reason
 
 const folder = fileURLToPath(new URL('../../../messages/', import.meta.url));
 /** The same word in two languages, e.g. Test in German, Document in French. */
-const ALIKE = new Set(['hosted_submit_id_front', 'hosted_test_mode']);
+const ALIKE = new Set(['hosted_handoff_match_no', 'hosted_submit_id_front', 'hosted_test_mode']);
 const languages = readdirSync(folder).filter((file) => file.endsWith('.json'));
 
 describe.each(languages)('messages/%s', (file) => {

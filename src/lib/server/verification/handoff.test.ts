@@ -1,3 +1,4 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { CreateSessionInput } from '$lib/contract/verification';
 import { authenticateApplicant } from '$lib/server/auth';
 import { openTestStore } from '$lib/server/db/testing';
