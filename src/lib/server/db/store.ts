@@ -40,6 +40,11 @@ export interface Store extends Tx {
 	 * for work: it may come for nothing, and it may fail to come.
 	 */
 	onChange(listener: () => void): () => void;
+	/**
+	 * Empties SQLite's write-ahead log, which holds old versions of changed rows until it is written anew. False when a reader in
+	 * another process kept it; the next call may succeed. PostgreSQL has its own ways (vacuum, log archives): nothing is done.
+	 */
+	clearLog(): boolean;
 	close(): Promise<void>;
 }
 
@@ -77,6 +82,10 @@ function openSqlite(file: string, options: { migrationsDir: string }): Store {
 		...base,
 		tx: (work) => commits.run(() => driveSync(work(base))),
 		onChange: changes.onChange,
+		clearLog() {
+			commits.flush();
+			return raw.memory || cleared(raw.pragma('wal_checkpoint(TRUNCATE)'));
+		},
 		async close() {
 			commits.flush();
 			await changes.close();
@@ -84,6 +93,9 @@ function openSqlite(file: string, options: { migrationsDir: string }): Store {
 		}
 	};
 }
+
+/** The pragma answers one row `{busy, log, checkpointed}`. */
+const cleared = (answer: unknown): boolean => Array.isArray(answer) && answer[0]?.busy === 0;
 
 interface SqliteBuilder {
 	all(): unknown;
@@ -124,6 +136,7 @@ async function openPg(url: string, options: { migrationsDir: string }): Promise<
 		dialect: 'pg',
 		tx: (work) => db.transaction((tx) => driveAsync(work({ db: tx as unknown as Tx['db'], t, dialect: 'pg' }))),
 		onChange: changes.onChange,
+		clearLog: () => true,
 		async close() {
 			await changes.close();
 			await pool.end();

@@ -16,7 +16,11 @@ const MEANING: Record<Setting, string> = {
 		'`test`: sessions of test keys may send webhooks to this machine. `off`: nobody may. Absent: `test` while ORIGIN is a loopback host, else `off`.',
 	WEBHOOK_ALLOW_CIDRS: 'Comma-separated address ranges that webhooks may reach although they are not public.',
 	SIGNUP_OPEN: 'Whether new accounts can be made at `/signup`.',
-	RESULT_WAIT_SECONDS: 'Longest wait of the result page for a decision, 0 to 20.'
+	RESULT_WAIT_SECONDS: 'Longest wait of the result page for a decision, 0 to 20.',
+	RETENTION_SELFIE_DAYS:
+		'Days from a session’s end until selfies and liveness pictures are erased, or `keep`. An organization’s own setting wins.',
+	RETENTION_DOCUMENT_DAYS: 'The same for pictures of documents and proofs of address, with their heatmaps.',
+	RETENTION_RECORD_DAYS: 'Days from a session’s end until it is redacted as a whole, or `keep`.'
 };
 
 /** Every setting with its default, read from the schema that the program itself reads. */

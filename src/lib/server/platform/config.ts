@@ -7,6 +7,10 @@ const flag = (fallback: boolean) =>
 		.transform((value) => value === '1' || value === 'true')
 		.default(fallback);
 
+/** Days from 0 (with the next sweep after the end) to a hundred years, or `keep`. */
+const days = (fallback: number | 'keep') =>
+	z.union([z.literal('keep'), z.coerce.number().int().min(0).max(36_500)]).default(fallback);
+
 /** Every setting the program reads, with its default. `.env.example` is checked against this. */
 export const ConfigSchema = z.object({
 	/** Public address of the site; builds hostedUrl. Never taken from the Host header. */
@@ -33,7 +37,13 @@ export const ConfigSchema = z.object({
 	/** New accounts may be made at /signup. */
 	SIGNUP_OPEN: flag(true),
 	/** Longest wait of the result page for a decision, in seconds. */
-	RESULT_WAIT_SECONDS: z.coerce.number().int().min(0).max(20).default(20)
+	RESULT_WAIT_SECONDS: z.coerce.number().int().min(0).max(20).default(20),
+	/** Days from a session's end until the pictures of the face go; `keep`: until it is redacted. Organizations may say otherwise. */
+	RETENTION_SELFIE_DAYS: days(30),
+	/** The same for pictures of documents and proofs of address. */
+	RETENTION_DOCUMENT_DAYS: days(90),
+	/** Days from a session's end until it is redacted as a whole. */
+	RETENTION_RECORD_DAYS: days('keep')
 });
 
 export interface Config {
@@ -54,6 +64,14 @@ export interface Config {
 	rateLimitPerAddress: number;
 	signupOpen: boolean;
 	resultWaitSeconds: number;
+	retention: RetentionDays;
+}
+
+/** Days from a session's end; null: kept until the session is redacted. */
+export interface RetentionDays {
+	selfieDays: number | null;
+	documentDays: number | null;
+	recordDays: number | null;
 }
 
 /** Parses the environment. Throws with the setting's name when a value is not as it should be. Relative paths start at `cwd`. */
@@ -86,9 +104,16 @@ export function loadConfig(env: Record<string, string | undefined>, cwd: string 
 		rateLimitPerKey: settings.RATE_LIMIT_PER_KEY,
 		rateLimitPerAddress: settings.RATE_LIMIT_PER_ADDRESS,
 		signupOpen: settings.SIGNUP_OPEN,
-		resultWaitSeconds: settings.RESULT_WAIT_SECONDS
+		resultWaitSeconds: settings.RESULT_WAIT_SECONDS,
+		retention: {
+			selfieDays: daysOrNull(settings.RETENTION_SELFIE_DAYS),
+			documentDays: daysOrNull(settings.RETENTION_DOCUMENT_DAYS),
+			recordDays: daysOrNull(settings.RETENTION_RECORD_DAYS)
+		}
 	};
 }
+
+const daysOrNull = (value: number | 'keep'): number | null => (value === 'keep' ? null : value);
 
 function databaseUrl(setting: string | undefined, dataDir: string, path: (value: string) => string): string {
 	if (!setting) return join(dataDir, 'idbeyond.db');

@@ -1,0 +1,87 @@
+/** What the sweep looks for, over every tenant. Days count from `retention_from`, in retention's own time. */
+import { and, eq, exists, inArray, isNotNull, isNull, not, or, sql, type SQL } from 'drizzle-orm';
+import type { EvidenceSlot, ReviewStatus, SessionStatus } from '$lib/contract/slots';
+import type { Tx } from '$lib/server/db';
+import type { RetentionDays } from '$lib/server/platform';
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Decided by the policy or a person, expired or canceled. What waits for a person, or goes on after all, is not over. */
+export const isOver = ({ status, reviewStatus }: { status: SessionStatus; reviewStatus: ReviewStatus }): boolean =>
+	status === 'expired' ||
+	status === 'canceled' ||
+	(status === 'completed' && (reviewStatus === 'approved' || reviewStatus === 'rejected'));
+
+/** The same as a condition. */
+function hasEnded({ t: { verificationSessions: sessions } }: Tx): SQL {
+	const ended = or(
+		inArray(sessions.status, ['expired', 'canceled']),
+		and(eq(sessions.status, 'completed'), inArray(sessions.reviewStatus, ['approved', 'rejected']))
+	);
+	return sql`(${ended})`;
+}
+
+/** Sessions that have ended since the last sweep start to count. */
+export const markEnded = (tx: Tx, now: number) =>
+	tx.db
+		.update(tx.t.verificationSessions)
+		.set({ retentionFrom: now })
+		.where(and(isNull(tx.t.verificationSessions.retentionFrom), hasEnded(tx)));
+
+/** Sessions that go on after all stop counting. */
+export const unmarkReopened = (tx: Tx) => {
+	const { verificationSessions: sessions } = tx.t;
+	return tx.db
+		.update(sessions)
+		.set({ retentionFrom: null })
+		.where(
+			and(
+				isNotNull(sessions.retentionFrom),
+				inArray(sessions.status, ['capturing', 'processing', 'completed']),
+				not(hasEnded(tx))
+			)
+		);
+};
+
+interface Due {
+	/** Retention's time, in ms. */
+	now: number;
+	defaults: RetentionDays;
+	limit: number;
+}
+
+/** Ended sessions whose whole record is due. */
+export const findDueRecords = (tx: Tx, { now, defaults, limit }: Due) =>
+	selectDue(tx, isDue(tx, 'recordDays', defaults, now), limit);
+
+/** Ended sessions with pictures in these slots whose time has come. */
+export function findDuePictures(
+	tx: Tx,
+	kind: 'selfieDays' | 'documentDays',
+	slots: EvidenceSlot[],
+	{ now, defaults, limit }: Due
+) {
+	const { artifacts, verificationSessions } = tx.t;
+	const pictures = tx.db
+		.select({ id: artifacts.id })
+		.from(artifacts)
+		.where(and(eq(artifacts.sessionId, verificationSessions.id), inArray(artifacts.slot, slots)));
+	return selectDue(tx, and(isDue(tx, kind, defaults, now), exists(pictures)), limit);
+}
+
+function selectDue(tx: Tx, due: SQL | undefined, limit: number) {
+	const { organizationRetention, verificationSessions: sessions } = tx.t;
+	return tx.db
+		.select({ id: sessions.id, organizationId: sessions.organizationId })
+		.from(sessions)
+		.leftJoin(organizationRetention, eq(organizationRetention.organizationId, sessions.organizationId))
+		.where(and(isNotNull(sessions.retentionFrom), not(eq(sessions.status, 'redacted')), due))
+		.limit(limit);
+}
+
+/** The organization's own days where it has a row, else the installation's; null is never due. */
+function isDue(tx: Tx, kind: keyof RetentionDays, defaults: RetentionDays, now: number): SQL {
+	const { organizationRetention: own, verificationSessions: sessions } = tx.t;
+	const days = sql`case when ${own.organizationId} is null then cast(${defaults[kind]} as bigint) else ${own[kind]} end`;
+	return sql`${sessions.retentionFrom} + (${days}) * ${sql.raw(String(DAY_MS))} <= ${now}`;
+}
