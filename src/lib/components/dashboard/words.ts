@@ -123,6 +123,8 @@ const ACTION_WORDS: Record<string, () => string> = {
 	'session.canceled': m.dash_action_session_canceled,
 	'session.expired': m.dash_action_session_expired,
 	'session.redacted': m.dash_action_session_redacted,
+	'session.face_pictures_erased': m.dash_action_session_face_pictures_erased,
+	'session.document_pictures_erased': m.dash_action_session_document_pictures_erased,
 	'session.approved': m.dash_action_session_approved,
 	'session.rejected': m.dash_action_session_rejected,
 	'session.pending_review': m.dash_action_session_pending_review,

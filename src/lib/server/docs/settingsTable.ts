@@ -15,6 +15,10 @@ const MEANING: Record<Setting, string> = {
 	WEBHOOK_ALLOW_LOOPBACK:
 		'`test`: sessions of test keys may send webhooks to this machine. `off`: nobody may. Absent: `test` while ORIGIN is a loopback host, else `off`.',
 	WEBHOOK_ALLOW_CIDRS: 'Comma-separated address ranges that webhooks may reach although they are not public.',
+	WORKER_LANES:
+		'What this worker does: `all`, `vision` (reads pictures) or `delivery` (sends webhooks, erases by age). One process for each keeps deliveries going while pictures are read.',
+	RATE_LIMIT_PER_KEY: 'Most calls of one API key in a minute.',
+	RATE_LIMIT_PER_ADDRESS: 'Most calls of one address in a minute, with any key or none.',
 	SIGNUP_OPEN: 'Whether new accounts can be made at `/signup`.',
 	RESULT_WAIT_SECONDS: 'Longest wait of the result page for a decision, 0 to 20.',
 	RETENTION_SELFIE_DAYS:
