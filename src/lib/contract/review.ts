@@ -53,8 +53,8 @@ export interface ReviewPicture {
 	/** The tamper heatmap that lies over this picture. */
 	heatmapArtifactId: string | null;
 	boxes: { kind: 'viz' | 'mrz' | 'barcode' | 'portrait' | 'face'; label: string; box: BoxFraction }[];
-	/** Where each tamper signal fired. */
-	tamperRegions: { signal: string; score: number; box: BoxFraction }[];
+	/** Where signs of editing stand, which signals saw them, and what of the document they touch. */
+	tamperRegions: { signals: string[]; fields: string[]; score: number; box: BoxFraction }[];
 	attempt: number;
 	state: string;
 	reasonCodes: string[];

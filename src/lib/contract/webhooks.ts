@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CheckView, DecisionView, FieldsView } from './verification';
+import { BoxView, CheckView, DecisionView, FieldsView } from './verification';
 import { DOCUMENT_SIDES, DOCUMENT_TYPES, ENVIRONMENTS, REVIEW_STATUSES, SESSION_STATUSES } from './slots';
 
 /** Bump when a field changes meaning; adding one does not count. */
@@ -40,7 +40,19 @@ export const ExtractionEvent = z.object({
 	quality: z.object({ sharpness: z.number(), brightness: z.number(), glareShare: z.number() }).nullable(),
 	/** Null where it was not measured: a page with text of its own has no camera's noise to look at. */
 	tamper: z
-		.object({ score: z.number(), signals: z.array(z.object({ kind: z.string(), score: z.number() })) })
+		.object({
+			score: z.number(),
+			signals: z.array(z.object({ kind: z.string(), score: z.number() })),
+			/** Places at or above the line of suspicion, as fractions of the picture, and what of the document they touch. */
+			regions: z.array(
+				z.object({
+					box: BoxView,
+					score: z.number(),
+					signals: z.array(z.string()),
+					fields: z.array(z.string())
+				})
+			)
+		})
 		.nullable(),
 	heatmaps: z.array(z.object({ artifactId: z.string(), url: z.url(), kind: z.string() }))
 });

@@ -27,7 +27,8 @@ export async function analyzeAddress(deps: AddressDeps, { bytes }: { bytes: Uint
 	if (upload === null) return unreadable(opened - start);
 	const { lines, found, usedModels, image, isDrawn } = await readPage(deps, upload);
 	const read = performance.now();
-	const tamper = isDrawn ? null : await analyzePageTamper(image);
+	const parts = found.fields.flatMap(({ name, box }) => (box === null ? [] : [{ name, box }]));
+	const tamper = isDrawn ? null : await analyzePageTamper(image, parts);
 	const preview = upload.isPdf ? await encodeJpeg(image, { maxSide: PREVIEW_SIDE, quality: 85 }) : null;
 	return {
 		kind: 'address',

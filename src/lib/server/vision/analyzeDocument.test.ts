@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyzeDocument, type DocumentDeps } from './analyzeDocument';
 import { findFaces } from './face';
 import { openReader } from './openVision';
-import { analyzeTamper } from './tamper';
+import { traceTamper } from './tamper';
 import { mirror } from './image';
 import { measureImageQuality } from './quality';
 import { openModels, type ModelRegistry } from './runtime';
@@ -17,7 +17,7 @@ beforeAll(async () => {
 		reader: await openReader(models),
 		today: () => new Date('2026-11-22'),
 		findFaces: (image, options) => findFaces(models, image, options),
-		analyzeTamper,
+		traceTamper: (...input) => Promise.resolve(traceTamper(...input)),
 		measureQuality: (image) => Promise.resolve(measureImageQuality(image, 'document'))
 	};
 });

@@ -14,8 +14,10 @@ import { halveTo } from './image';
 import { readMrz, type ZoneClasses } from './mrz';
 import { readText, toTextLine, type RecogniseLines, type TextReading } from './ocr';
 import type { ModelId, ModelRegistry } from './runtime';
+import { reportTamper, tamperContents, type Found, type TamperTraces } from './tamper';
 import type {
 	BarcodeResult,
+	Box,
 	DetectedFace,
 	DocumentAnalysis,
 	ExtractedField,
@@ -40,7 +42,7 @@ export interface DocumentDeps {
 	today(): Date;
 	/** What may run on another thread meanwhile. */
 	findFaces(image: RgbImage, options: FindFacesOptions): Promise<DetectedFace[]>;
-	analyzeTamper(image: RgbImage, original?: Uint8Array): Promise<TamperReport>;
+	traceTamper(image: RgbImage, original?: Uint8Array, face?: Box): Promise<TamperTraces>;
 	measureQuality(image: RgbImage): Promise<ImageQuality>;
 }
 
@@ -63,8 +65,8 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
 	const { timed, timings } = stopwatch();
 	// A front mostly shows its portrait upright: looked for while the text is being found.
 	const early = slot === 'id_front' ? timed('portrait', () => deps.findFaces(image, { templates: 2 })) : null;
-	// The longest of what another thread can do: begun first, so that nobody waits for it at the end.
-	const tamper = timed('tamper', () => deps.analyzeTamper(input.image, input.original));
+	// The longest of what another thread can do: begun as soon as it is known where the portrait is.
+	const traces = traceEarly(deps, input, early, timed);
 	const quality = timed('quality', () => deps.measureQuality(image));
 	const text = await timed('text', () => readText({ models: deps.models, recognise: deps.reader.recognise }, image));
 	const mrz = text.mirrored ? null : await timed('mrz', () => readMrz(deps.reader.classes, image, text.lines));
@@ -75,17 +77,20 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
 	const placed = placeLines(text.lines, text.rotation);
 	const document = classifyDocument(placed, mrz, barcode, portrait !== null);
 	const fields = await timed('fields', () => fieldsOf(deps, placed, { document, mrz, barcode, text, image }));
+	const lines = text.lines.map((line) => toTextLine(line, image));
+	const found = { portrait, ghost, mrz, barcode, fields, lines, rotation: text.rotation };
+	const tamper = await tamperOf(deps, input, await traces, found, timed);
 	return {
 		kind: 'document',
 		document: { ...document, rotation: text.rotation },
 		quality: { ...(await quality), width: input.image.width, height: input.image.height },
-		lines: text.lines.map((line) => toTextLine(line, image)),
+		lines,
 		fields,
 		mrz,
 		barcode,
 		portrait,
 		ghost,
-		tamper: await tamper,
+		tamper,
 		reasons: reasonsFor({ slot, text, document, fields, mrz, barcode, portrait, image }),
 		models: deps.models.hashesOf([...TEXT_MODELS, ...FACE_MODELS]),
 		timingsMs: timings
@@ -113,6 +118,46 @@ function stopwatch(): { timings: StageTimings; timed: Timed } {
 		}
 	};
 }
+
+interface EarlyTraces {
+	traces: TamperTraces;
+	/** Of the portrait that was known by then. */
+	face: Box | undefined;
+}
+
+/** A trace that fails must wait for whoever asks for it, and not end the process before. */
+function traceEarly(
+	{ traceTamper }: DocumentDeps,
+	{ image, original }: DocumentInput,
+	early: Promise<DetectedFace[]> | null,
+	timed: Timed
+): Promise<EarlyTraces> {
+	const begin = async (): Promise<EarlyTraces> => {
+		const face = choosePortraits((await early) ?? []).portrait?.box;
+		return { face, traces: await timed('tamper', () => traceTamper(image, original, face)) };
+	};
+	const traces = begin();
+	traces.catch(() => undefined);
+	return traces;
+}
+
+/** Traces anew where the portrait turned out to be another than the one known early, as in a picture that lies on its side. */
+async function tamperOf(
+	{ traceTamper }: DocumentDeps,
+	{ image, original }: DocumentInput,
+	{ traces, face }: EarlyTraces,
+	found: Found,
+	timed: Timed
+): Promise<TamperReport> {
+	const isKnown = found.portrait === null || sameBox(found.portrait.box, face);
+	return timed('tamper', async () => {
+		const own = isKnown ? traces : await traceTamper(image, original, found.portrait?.box);
+		return reportTamper(own, tamperContents(image, found));
+	});
+}
+
+const sameBox = (a: Box, b: Box | undefined): boolean =>
+	a.x === b?.x && a.y === b.y && a.width === b.width && a.height === b.height;
 
 /** Milliseconds spent looking for a symbol: the back of a card is where one is expected. */
 const BARCODE_BUDGET_MS = { id_back: 1200, id_front: 150 } as const;

@@ -16,7 +16,7 @@ import { batchReader, lineRecogniser, parseCharset, type RecogniseBatch } from '
 import { measureImageQuality } from './quality';
 import { MODEL_IDS, openModels, type ModelId, type ModelRegistry } from './runtime';
 import { memoizeAsync } from './runtime/memoize';
-import { analyzeTamper } from './tamper';
+import { traceTamper } from './tamper';
 import { elsewhere, openAssistant, type Assistant } from './threads/assistant';
 import { shareImage } from './threads/shareImage';
 import type { Vision } from './types';
@@ -66,11 +66,11 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 							(assistant) => assistant.call('findFaces', picture, how),
 							() => findFaces(models, picture, how)
 						),
-					analyzeTamper: (picture, bytes) =>
+					traceTamper: (picture, bytes, face) =>
 						elsewhere(
 							first,
-							(assistant) => assistant.call('analyzeTamper', picture, bytes),
-							() => analyzeTamper(picture, bytes)
+							(assistant) => assistant.call('traceTamper', picture, bytes, face),
+							() => Promise.resolve(traceTamper(picture, bytes, face))
 						),
 					measureQuality: (picture) =>
 						elsewhere(

@@ -170,16 +170,40 @@ export interface GhostPortrait {
 }
 
 export interface TamperSignal {
-	kind: 'errorLevel' | 'copyMove' | 'noise' | 'doubleCompression' | 'recapture' | 'textEdit' | 'photoSubstitution';
+	kind:
+		| 'errorLevel'
+		| 'copyMove'
+		| 'noise'
+		| 'doubleCompression'
+		| 'recapture'
+		| 'textEdit'
+		| 'irregularPrint'
+		| 'photoSubstitution'
+		| 'ghostMismatch';
 	/** 0…1, higher is more suspicious. Uncalibrated evidence for a person. */
 	score: number;
 	regions: { box: Box; score: number }[];
+}
+
+/** What a region of the picture may touch. */
+export type TamperedPart = FieldName | 'portrait' | 'ghostPortrait' | 'mrz' | 'barcode';
+
+/** A place that one signal or several point to. */
+export interface TamperRegion {
+	box: Box;
+	/** Of the strongest signal there, at or above the line of suspicion. */
+	score: number;
+	signals: TamperSignal['kind'][];
+	/** Printed fields, and what else of the document was found there; empty where it touches none. */
+	fields: TamperedPart[];
 }
 
 export interface TamperReport {
 	/** 0…1, the strongest signal. Evidence for a person: never a reason to reject on its own. */
 	score: number;
 	signals: TamperSignal[];
+	/** Most suspicious first. */
+	regions: TamperRegion[];
 	/** A transparent PNG of the picture's aspect, to lay over it. */
 	heatmap: { png: Uint8Array; width: number; height: number } | null;
 }

@@ -29,8 +29,15 @@ describe('extractionPayload', () => {
 		expect(payloadOf(bill)).toMatchObject({ tamper: null, heatmaps: [] });
 	});
 
-	it('gives score and signals where they were', () => {
-		const tamper = { score: 0.4, signals: [{ kind: 'noise' as const, score: 0.4, regions: [] }], heatmap: null };
-		expect(payloadOf({ ...bill, tamper })?.tamper).toEqual({ score: 0.4, signals: [{ kind: 'noise', score: 0.4 }] });
+	it('gives score, signals and the regions with what they touch where they were', () => {
+		const box = { x: 0.1, y: 0.2, width: 0.3, height: 0.05 };
+		const region = { box, score: 0.7, signals: ['noise' as const], fields: ['documentDate' as const] };
+		const signals = [{ kind: 'noise' as const, score: 0.7, regions: [{ box, score: 0.7 }] }];
+		const tamper = { score: 0.7, signals, regions: [region], heatmap: null };
+		expect(payloadOf({ ...bill, tamper })?.tamper).toEqual({
+			score: 0.7,
+			signals: [{ kind: 'noise', score: 0.7 }],
+			regions: [region]
+		});
 	});
 });

@@ -38,7 +38,13 @@ export function extractionPayload(
 		},
 		tamper: analysis.tamper && {
 			score: round(analysis.tamper.score),
-			signals: analysis.tamper.signals.map(({ kind, score }) => ({ kind, score: round(score) }))
+			signals: analysis.tamper.signals.map(({ kind, score }) => ({ kind, score: round(score) })),
+			regions: analysis.tamper.regions.map(({ box, score, signals, fields }) => ({
+				box,
+				score: round(score),
+				signals,
+				fields
+			}))
 		},
 		heatmaps: heatmapArtifactId
 			? [

@@ -149,9 +149,7 @@ function boxes(analysis: Analysis): ReviewPicture['boxes'] {
 }
 
 const tamperRegions = (analysis: DocumentAnalysis | AddressAnalysis): ReviewPicture['tamperRegions'] =>
-	(analysis.tamper?.signals ?? []).flatMap(({ kind, regions }) =>
-		regions.map(({ box, score }) => ({ signal: kind, score, box }))
-	);
+	(analysis.tamper?.regions ?? []).map(({ signals, fields, score, box }) => ({ signals, fields, score, box }));
 
 function fields(evidence: EvidenceRow[], analyses: Map<string, Analysis>): ReviewField[] {
 	const all = evidence.flatMap((row) => {

@@ -14,8 +14,13 @@ export function toGrey(image: RgbImage): GreyImage {
 	const { width, height, data } = image;
 	const grey = new Uint8Array(width * height);
 	for (let pixel = 0, from = 0; pixel < grey.length; pixel++, from += 3) {
+		// In 1/2¹⁶, which saves a division a pixel: 0.299, 0.587 and 0.114, that add up to one.
 		grey[pixel] =
-			((data[from] as number) * 299 + (data[from + 1] as number) * 587 + (data[from + 2] as number) * 114 + 500) / 1000;
+			((data[from] as number) * 19_595 +
+				(data[from + 1] as number) * 38_470 +
+				(data[from + 2] as number) * 7_471 +
+				32_768) >>
+			16;
 	}
 	return { width, height, data: grey };
 }

@@ -13,10 +13,14 @@ export interface CopiedLetters {
 	evidence: number;
 }
 
-/** The pair of places that agrees best; null where none does. Copies within one row of pixels only. */
-export function copiedLetters(grey: GreyImage): CopiedLetters | null {
+/**
+ * The pair of places that agrees best; null where none does. Copies within one row of pixels only.
+ * @param areas where the letters to look for stand; null for the whole picture
+ */
+export function copiedLetters(grey: GreyImage, areas: readonly Area[] | null = null): CopiedLetters | null {
 	if (grey.width < 4 * SIZE || grey.height < 2 * SIZE) return null;
-	const candidates = [...findPairs(grey).values()].flatMap((pairs) => bestPlace(pairs) ?? []);
+	const whole = { left: 0, top: 0, right: grey.width, bottom: grey.height };
+	const candidates = [...findPairs(grey, areas ?? [whole]).values()].flatMap((pairs) => bestPlace(pairs) ?? []);
 	candidates.sort((a, b) => b.evidence - a.evidence);
 	const best = candidates[0];
 	if (best === undefined) return null;
@@ -24,6 +28,14 @@ export function copiedLetters(grey: GreyImage): CopiedLetters | null {
 	const other = candidates.find(({ distance }) => Math.abs(distance - best.distance) > 3);
 	const evidence = Math.max(0, best.evidence - 1.5 * (other?.evidence ?? 0));
 	return { evidence, boxes: boxesOf(best.near, grey) };
+}
+
+/** Pixels; right and bottom are exclusive. */
+export interface Area {
+	left: number;
+	top: number;
+	right: number;
+	bottom: number;
 }
 
 /** Where the places of one distance stand closest and agree best. */
@@ -50,6 +62,8 @@ const MIN_PLACES = 3;
 /** Pixels of the 1.5-megapixel picture. */
 const NEAREST = 12;
 const FARTHEST = 200;
+/** How far right of a letter pixels are looked at. */
+export const LETTER_REACH = FARTHEST + SIZE + 2;
 /** Variance of the probes below which a place holds no stroke. */
 const MIN_VARIANCE = 400;
 /** Mean difference of grey levels beyond which two places are no copies: saving at quality 75 leaves 5. */
@@ -78,25 +92,43 @@ const PROBES: readonly (readonly [number, number])[] = [
 	[15, 8]
 ];
 
-function findPairs({ width, height, data }: GreyImage): Map<number, Pair[]> {
+function findPairs({ width, height, data }: GreyImage, areas: readonly Area[]): Map<number, Pair[]> {
 	const probes = Int32Array.from(PROBES, ([row, column]) => row * width + column);
 	const farthest = Math.min(FARTHEST, Math.floor(width * 0.3));
 	const stride = width * height > 500_000 ? 8 : 4;
 	const byDistance = new Map<number, Pair[]>();
-	for (let y = 2; y + SIZE + 2 < height; y += stride) {
-		for (let x = 2; x + SIZE + 2 < width; x += stride) {
-			const at = y * width + x;
-			if (variance(data, at, probes) < MIN_VARIANCE) continue;
-			const distance = likestDistance(data, at, width, probes, Math.min(farthest, width - SIZE - 3 - x));
-			if (distance === 0) continue;
-			const likeness = noiseLikeness(data, at, at + distance, width);
-			if (likeness < LEAST_LIKENESS) continue;
-			const pairs = byDistance.get(distance);
-			if (pairs) pairs.push({ x, y, distance, likeness });
-			else byDistance.set(distance, [{ x, y, distance, likeness }]);
-		}
+	for (const { x, y } of placesIn(areas, { width, height }, stride)) {
+		const at = y * width + x;
+		if (variance(data, at, probes) < MIN_VARIANCE) continue;
+		const distance = likestDistance(data, at, width, probes, Math.min(farthest, width - SIZE - 3 - x));
+		if (distance === 0) continue;
+		const likeness = noiseLikeness(data, at, at + distance, width);
+		if (likeness < LEAST_LIKENESS) continue;
+		const pairs = byDistance.get(distance);
+		if (pairs) pairs.push({ x, y, distance, likeness });
+		else byDistance.set(distance, [{ x, y, distance, likeness }]);
 	}
 	return byDistance;
+}
+
+/** Every place of the stride that lies in an area, once, row by row. */
+function placesIn(
+	areas: readonly Area[],
+	{ width, height }: { width: number; height: number },
+	stride: number
+): { x: number; y: number }[] {
+	const columns = Math.ceil(width / stride);
+	const wanted = new Uint8Array(columns * Math.ceil(height / stride));
+	const first = (from: number): number => Math.max(0, Math.ceil((from - 2) / stride));
+	for (const { left, top, right, bottom } of areas) {
+		const [endX, endY] = [Math.min(right, width - SIZE - 2), Math.min(bottom, height - SIZE - 2)];
+		for (let row = first(top); row * stride + 2 < endY; row++)
+			for (let column = first(left); column * stride + 2 < endX; column++) wanted[row * columns + column] = 1;
+	}
+	const places: { x: number; y: number }[] = [];
+	for (let place = wanted.indexOf(1); place >= 0; place = wanted.indexOf(1, place + 1))
+		places.push({ x: (place % columns) * stride + 2, y: Math.floor(place / columns) * stride + 2 });
+	return places;
 }
 
 function variance(data: Uint8Array, at: number, probes: Int32Array): number {

@@ -1,22 +1,17 @@
 import sharp from 'sharp';
 import type { Box, TamperReport } from '../types';
-import type { BlockGrid, BlockMap } from './blockStatistics';
+import type { TamperTraces } from './traceTamper';
 
 const LONG_SIDE = 800;
 /** Heat from which a place shows at all, so that an ordinary page stays clear. */
 const VISIBLE_FROM = 0.25;
 
-/** One transparent PNG of all layers: pale yellow is slightly odd, deep violet is very odd; lightness falls with heat throughout. */
+/** One transparent PNG: pale yellow is slightly odd, deep violet is very odd; lightness falls with heat throughout. */
 export async function drawHeatmap(
-	grid: BlockGrid,
-	layers: readonly BlockMap[],
+	{ columns, rows, picture, heat: traced }: TamperTraces,
 	boxes: readonly { box: Box; score: number }[]
 ): Promise<TamperReport['heatmap']> {
-	const { columns, rows, picture } = grid;
-	const heat = new Float32Array(columns * rows);
-	for (const layer of layers)
-		for (let block = 0; block < heat.length; block++)
-			heat[block] = Math.max(heat[block] as number, layer[block] as number);
+	const heat = traced.slice();
 	for (const { box, score } of boxes) paintBox(heat, columns, rows, box, score);
 	const rgba = new Uint8Array(heat.length * 4);
 	heat.forEach((value, block) => rgba.set(colourOf(value), block * 4));
@@ -25,7 +20,7 @@ export async function drawHeatmap(
 	const height = Math.max(1, Math.round(picture.height * Math.min(1, scale)));
 	const png = await sharp(rgba, { raw: { width: columns, height: rows, channels: 4 } })
 		.resize(width, height, { fit: 'fill', kernel: 'cubic' })
-		.png({ compressionLevel: 7 })
+		.png({ compressionLevel: 3 })
 		.toBuffer();
 	return { png: new Uint8Array(png.buffer, png.byteOffset, png.length), width, height };
 }

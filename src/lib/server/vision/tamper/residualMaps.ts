@@ -27,8 +27,7 @@ export function residualMaps(grid: BlockGrid): ResidualMaps {
 			const order = (index >> 3) + (index & 7);
 			if (order <= 4) low += value * value;
 			else if (order >= 8) fine += value * value;
-			const step = LUMINANCE_75[index] as number;
-			const steps = value / step;
+			const steps = value * (PER_STEP[index] as number);
 			const whole = Math.floor(steps + 0.5);
 			const share = (steps - whole) * (steps - whole);
 			lost += share;
@@ -53,12 +52,12 @@ export function residualMaps(grid: BlockGrid): ResidualMaps {
 	};
 }
 
-/** ITU-T T.81, table K.1, scaled to quality 75 as libjpeg does. */
-const LUMINANCE_75 = Uint8Array.from(
+/** One over each step, as a product is quicker than a division. ITU-T T.81, table K.1, scaled to quality 75 as libjpeg does. */
+const PER_STEP = Float32Array.from(
 	[
 		16, 11, 10, 16, 24, 40, 51, 61, 12, 12, 14, 19, 26, 58, 60, 55, 14, 13, 16, 24, 40, 57, 69, 56, 14, 17, 22, 29, 51,
 		87, 80, 62, 18, 22, 37, 56, 68, 109, 103, 77, 24, 35, 55, 64, 81, 104, 113, 92, 49, 64, 78, 87, 103, 121, 120, 101,
 		72, 92, 95, 98, 112, 100, 103, 99
 	],
-	(value) => Math.floor((value * 50 + 50) / 100)
+	(value) => 1 / Math.floor((value * 50 + 50) / 100)
 );

@@ -22,6 +22,10 @@ export async function applyEdits(
 	return swapPortrait(image, box, defects.portraitSwap, random);
 }
 
+/** Whether any edit of the finished picture is asked for. */
+export const isEdited = ({ textEdit, digitCopy, portraitSwap }: SpecimenDefects): boolean =>
+	textEdit !== undefined || digitCopy !== undefined || portraitSwap !== undefined;
+
 /** Fills the old text with the paper around it, row by row, and sets the new one in the same place and size. */
 async function editText(image: RgbImage, box: Box | undefined, text: string) {
 	if (box === undefined) throw new Error('The field to edit is not printed on this specimen');
@@ -75,6 +79,9 @@ function copyDigits(image: RgbImage, box: Box | undefined, random: RandomStream)
 	return { image: { ...image, data }, box: clampBox(area) };
 }
 
+/** Pixels. */
+const SWAP_OFF = 4;
+
 async function swapPortrait(
 	image: RgbImage,
 	box: Box,
@@ -86,8 +93,16 @@ async function swapPortrait(
 	const height = Math.round(box.height * image.height);
 	const other = await drawPortrait(portrait, { width, height, faceShare: 0.56, faceMiddle: 0.5 });
 	const saved = await loadImage(await other.encode('jpeg', Math.round(random.between(68, 84))));
-	canvas.getContext('2d').drawImage(saved, box.x * image.width, box.y * image.height);
-	return { image: canvasPixels(canvas), box };
+	// An editor moves a layer by whole pixels, and a hand does not hit the frame to the pixel.
+	const off = (): number => Math.round(random.between(-SWAP_OFF, SWAP_OFF));
+	const left = Math.max(0, Math.round(box.x * image.width) + off());
+	const top = Math.max(0, Math.round(box.y * image.height) + off());
+	canvas.getContext('2d').drawImage(saved, left, top);
+	const placed = { x: left / image.width, y: top / image.height };
+	return {
+		image: canvasPixels(canvas),
+		box: clampBox({ ...placed, width: width / image.width, height: height / image.height })
+	};
 }
 
 function clampBox(box: Box): Box {

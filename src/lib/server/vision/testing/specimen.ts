@@ -6,7 +6,7 @@ import { warp } from '../image/warp';
 import type { Box, MrzFormat, Point, RgbImage } from '../types';
 import { curvedPage } from './curvedPage';
 import { drawDesk } from './desk';
-import { applyEdits } from './edits';
+import { applyEdits, isEdited } from './edits';
 import type { SpecimenPerson } from './people';
 import type { PortraitId } from './portraits';
 import { randomStream, type RandomStream } from './random';
@@ -44,6 +44,8 @@ export interface SpecimenDefects {
 	digitCopy?: FieldName;
 	/** 1…100, default 92. */
 	jpegQuality?: number;
+	/** 1…100, of the camera's own save, where the picture is edited or saved again; default `jpegQuality`. */
+	cameraQuality?: number;
 	/** Saved once more without a change, as an edited picture is. */
 	resaved?: boolean;
 }
@@ -105,11 +107,13 @@ export async function photograph(sheet: Sheet, sheetTruth: SheetTruth, options: 
 		])
 	);
 	const quality = defects.jpegQuality ?? 92;
-	const camera = await saveJpeg(cropped.image, quality);
+	const resaved = defects.resaved ?? false;
+	const isSavedTwice = resaved || isEdited(defects);
+	const camera = await saveJpeg(cropped.image, (isSavedTwice ? defects.cameraQuality : undefined) ?? quality);
 	const edited = await applyEdits(await readJpeg(camera), boxes, sheetTruth, defects, random);
 	const jpeg =
 		edited === null
-			? defects.resaved
+			? resaved
 				? await saveJpeg(await readJpeg(camera), quality)
 				: camera
 			: await saveJpeg(edited.image, quality);

@@ -8,7 +8,7 @@ import { batchReader, parseCharset, type RecogniseBatch } from '../ocr';
 import { measureImageQuality } from '../quality';
 import { openModels } from '../runtime';
 import { memoizeAsync } from '../runtime/memoize';
-import { analyzeTamper } from '../tamper';
+import { traceTamper, type TamperTraces } from '../tamper';
 import type { ImageQuality, RgbImage } from '../types';
 import { openThread, ThreadEnded, type TaskThread } from './openThread';
 import type { Tasks } from './protocol';
@@ -23,7 +23,7 @@ export interface AssistantTasks extends Tasks {
 	warm: () => Promise<void>;
 	recognise: RecogniseBatch;
 	findFaces: OmitFirst<typeof findFaces>;
-	analyzeTamper: typeof analyzeTamper;
+	traceTamper: (...input: Parameters<typeof traceTamper>) => Promise<TamperTraces>;
 	measureQuality: (image: RgbImage) => Promise<ImageQuality>;
 	detectFaces: FaceParts['detectFaces'];
 	describeFaces: FaceParts['describeFaces'];
@@ -46,7 +46,7 @@ export async function assistantTasks({ modelsDir }: AssistantRole): Promise<Assi
 		detectFaces: (image) => detectFaces(models, image),
 		describeFaces: (image, faces) => describeFaces(models, image, faces, 1),
 		readBurst: (input) => readBurst(models, input),
-		analyzeTamper,
+		traceTamper: (image, original, face) => Promise.resolve(traceTamper(image, original, face)),
 		measureQuality: (image) => Promise.resolve(measureImageQuality(image, 'document'))
 	};
 }
