@@ -98,6 +98,35 @@ export const FIELD_WORDS: Record<FieldName, () => string> = {
 	accountNumber: m.dash_field_accountNumber
 };
 
+const TAMPER_SIGNAL_WORDS: Record<string, () => string> = {
+	errorLevel: m.dash_tamper_signal_errorLevel,
+	noise: m.dash_tamper_signal_noise,
+	doubleCompression: m.dash_tamper_signal_doubleCompression,
+	copyMove: m.dash_tamper_signal_copyMove,
+	recapture: m.dash_tamper_signal_recapture,
+	textEdit: m.dash_tamper_signal_textEdit,
+	irregularPrint: m.dash_tamper_signal_irregularPrint,
+	photoSubstitution: m.dash_tamper_signal_photoSubstitution,
+	ghostMismatch: m.dash_tamper_signal_ghostMismatch
+};
+
+const TAMPERED_PART_WORDS: Record<string, () => string> = {
+	...FIELD_WORDS,
+	portrait: m.dash_tamper_part_portrait,
+	ghostPortrait: m.dash_tamper_part_ghostPortrait,
+	mrz: m.dash_tamper_part_mrz,
+	barcode: m.dash_tamper_part_barcode
+};
+
+/** What signs of editing were seen, and where on the document: "Date of birth: paper painted over". */
+export function tamperRegionWords({ signals, fields }: { signals: string[]; fields: string[] }): string {
+	const named = fields.map((field) => TAMPERED_PART_WORDS[field]?.() ?? field);
+	return m.dash_tamper_region({
+		place: named.length > 0 ? named.join(', ') : m.dash_tamper_elsewhere(),
+		signals: signals.map((signal) => TAMPER_SIGNAL_WORDS[signal]?.() ?? signal).join(', ')
+	});
+}
+
 const CHECK_WORDS: Record<string, () => string> = {
 	image_quality: m.dash_check_image_quality,
 	document_type: m.dash_check_document_type,

@@ -112,7 +112,7 @@ export const extraction = (): EventPayload => ({
 	mrz: null,
 	barcode: null,
 	quality: null,
-	tamper: { score: 0, signals: [] },
+	tamper: { score: 0, signals: [], regions: [] },
 	heatmaps: []
 });
 

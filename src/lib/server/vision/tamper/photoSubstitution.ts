@@ -16,5 +16,8 @@ export function photoSubstitution(traces: PortraitTraces): TamperSignal {
 }
 
 const BY_CHANCE = { foreignGrid: 2.5 };
-/** Beyond chance. */
-const SUSPICIOUS = { foreignGrid: 1.7, offComb: 0.25, lifeless: 0.04, calmNoise: 0.9 };
+/**
+ * Beyond chance, and beyond what 51 drawn originals reach (foreignGrid 4.6, offComb 0, lifeless 0.01, calmNoise −0.5): half of
+ * the drawn swaps exceed one of them by far (foreignGrid 7 … 35, calmNoise −1.2 and less).
+ */
+const SUSPICIOUS = { foreignGrid: 2.5, offComb: 0.25, lifeless: 0.04, calmNoise: 0.9 };

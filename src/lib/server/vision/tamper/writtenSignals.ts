@@ -19,8 +19,8 @@ export function writtenSignals(image: RgbImage, { lines, values }: Written): Tam
 	return [copiesSignal(grey, areas), ...printSignal(image, values)];
 }
 
-/** Evidence that counts as TAMPER_SUSPECTED_AT, set on drawn seeds 1 … 40 and 101 … 136. */
-const LETTERS_EVIDENCE = 6;
+/** Evidence that counts as TAMPER_SUSPECTED_AT: 57 drawn originals reach 3.3 at most. */
+const LETTERS_EVIDENCE = 4.5;
 
 function copiesSignal(grey: GreyImage, areas: readonly Area[] | null): TamperSignal {
 	const found = copiedLetters(grey, areas);

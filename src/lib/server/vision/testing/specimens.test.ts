@@ -92,7 +92,10 @@ describe('specimens', () => {
 
 	it('says what was edited', async () => {
 		const { truth } = await drawPassport({ pixelsPerMm: 6, defects: { portraitSwap: 'adult-05' } });
-		expect(truth.edited).toEqual(truth.boxes.portrait);
+		// Laid a few pixels off, as by hand.
+		expect(truth.edited?.x).toBeCloseTo(truth.boxes.portrait?.x ?? 0, 2);
+		expect(truth.edited?.y).toBeCloseTo(truth.boxes.portrait?.y ?? 0, 2);
+		expect(truth.edited?.width).toBeCloseTo(truth.boxes.portrait?.width ?? 0, 2);
 	});
 
 	it('knows which portraits show one person', () => {
