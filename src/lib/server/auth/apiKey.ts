@@ -80,6 +80,23 @@ export async function authenticateSecretKey(
 	return { kind: 'tenant', organizationId: row.organizationId, environment: row.environment, apiKeyId: row.id };
 }
 
+/** Whose publishable key it is: it opens nothing, it names an organization and an environment. @throws API_KEY_INVALID */
+export async function readPublishableKey(
+	deps: { store: Store },
+	key: string
+): Promise<{ organizationId: string; environment: Environment }> {
+	const parsed = parseKey(key);
+	if (parsed?.kind !== 'pk') throw invalid('no publishable key');
+	const { db, t } = deps.store;
+	const keys = t.organizationApiKeys;
+	const [row] = await db
+		.select({ organizationId: keys.organizationId, environment: keys.environment })
+		.from(keys)
+		.where(and(eq(keys.publishableKeyHash, hashSecret(key)), isNull(keys.revokedAt)));
+	if (!row) throw invalid('unknown or revoked publishable key');
+	return row;
+}
+
 async function touchKey(
 	deps: { store: Store; clock: Clock },
 	row: { id: string; lastUsedAt: number | null }

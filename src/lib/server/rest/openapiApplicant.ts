@@ -1,5 +1,6 @@
 /** What the applicant's device may call. */
 import { z } from 'zod';
+import { OpenEmbeddedInput } from '$lib/contract/embed';
 import { PICTURE_SLOTS } from '$lib/contract/slots';
 import {
 	ConfirmHandoffInput,
@@ -25,6 +26,20 @@ export const applicantOperations: Operation[] = [
 		status: 200,
 		answer: ProgressView,
 		errors: []
+	},
+	{
+		method: 'post',
+		path: `${session}/embed`,
+		id: 'openEmbedded',
+		caller: 'applicant',
+		summary: 'Open the session inside another site’s page',
+		description:
+			'What the embedded page asks first: whether the publishable key of the page around it is of the session’s organization and environment.',
+		pathParameters: sessionId,
+		body: OpenEmbeddedInput,
+		status: 200,
+		answer: ProgressView,
+		errors: ['API_KEY_INVALID', 'VALIDATION_FAILED']
 	},
 	{
 		method: 'post',

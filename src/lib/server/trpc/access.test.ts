@@ -58,6 +58,11 @@ const TABLE: Record<string, Row> = {
 		foreign: () => ({ sessionId: ids.foreignSession })
 	},
 	'organizations.current': { may: EVERYONE, own: () => undefined },
+	'organizations.embedOrigins': { may: EVERYONE, own: () => ({ environment: 'live' }) },
+	'organizations.saveEmbedOrigins': {
+		may: ADMINS,
+		own: () => ({ environment: 'test', origins: ['https://shop.example'] })
+	},
 	'policies.get': { may: EVERYONE, own: () => ({ environment: 'live' }) },
 	'policies.save': {
 		may: ADMINS,

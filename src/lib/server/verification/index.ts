@@ -2,6 +2,7 @@
 export { confirmHandoff, takeOver } from './applicant/confirmHandoff';
 export { createHandoff, redeemedBefore, redeemHandoff } from './applicant/handoff';
 export { giveConsent } from './applicant/consent';
+export { openEmbedded } from './applicant/openEmbedded';
 export { readProgress } from './applicant/progress';
 export { returnTarget } from './applicant/returnTarget';
 export { submitSession } from './applicant/submit';

@@ -441,6 +441,21 @@ export const webhookEndpoints = table(
 	(t) => [index('webhook_endpoints_organization').on(t.organizationId, t.environment, t.createdAt)]
 );
 
+/** Whose pages may frame the embedded flow. An environment without a row: any https page (and, in test, a local one). */
+export const embedOrigins = table(
+	'embed_origins',
+	{
+		organizationId: text('organization_id')
+			.notNull()
+			.references(() => organizations.id),
+		environment: text('environment').$type<Environment>().notNull(),
+		/** As browsers write an origin: scheme, host, port where it is not the scheme's own. */
+		origin: text('origin').notNull(),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.organizationId, t.environment, t.origin] })]
+);
+
 /** URL and secret for sessions that name no URL. The secret before the newest still signs beside it for a while. */
 export const webhookDefaults = table(
 	'webhook_defaults',
