@@ -68,6 +68,8 @@ const TABLE: Record<string, Row> = {
 		may: ADMINS,
 		own: () => ({ environment: 'test', policy: { minimumAge, automaticApproval } })
 	},
+	'retention.get': { may: EVERYONE, own: () => undefined },
+	'retention.save': { may: ADMINS, own: () => ({ days: null }) },
 	'review.decide': {
 		may: REVIEWERS,
 		own: () => decision(ids.session),

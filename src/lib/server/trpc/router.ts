@@ -3,6 +3,7 @@ import { apiKeysRouter } from './routers/apiKeys';
 import { applicantRouter } from './routers/applicant';
 import { organizationsRouter } from './routers/organizations';
 import { policiesRouter } from './routers/policies';
+import { retentionRouter } from './routers/retention';
 import { reviewRouter } from './routers/review';
 import { sessionsRouter } from './routers/sessions';
 import { webhooksRouter } from './routers/webhooks';
@@ -13,6 +14,7 @@ export const appRouter = router({
 	applicant: applicantRouter,
 	organizations: organizationsRouter,
 	policies: policiesRouter,
+	retention: retentionRouter,
 	review: reviewRouter,
 	sessions: sessionsRouter,
 	webhooks: webhooksRouter

@@ -3,6 +3,9 @@ import { trpcServer } from '$lib/server/trpc/server';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
-	await trpcServer.policies.get.ssr({ environment: environmentOf(event.url) });
+	await Promise.all([
+		trpcServer.policies.get.ssr({ environment: environmentOf(event.url) }),
+		trpcServer.retention.get.ssr()
+	]);
 	return { trpc: trpcServer.hydrateToClient(event) };
 };
