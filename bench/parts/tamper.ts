@@ -36,7 +36,24 @@ const TEXT_EDITS = [
 
 type Pictures = AsyncIterable<{ kind: string; bytes: Uint8Array; mask: Uint8Array | null }>;
 
-/** Each document three times, at one and the same JPEG quality, saved equally often: as it is, and with either edit. */
+const COPIED = ['dateOfBirth', 'documentNumber', 'dateOfExpiry'] as const;
+
+/** Half of the documents lie straight before the camera, half are photographed by hand. */
+const takenBy = (index: number): SpecimenDefects =>
+	(index >> 2) % 2 === 0
+		? {}
+		: {
+				perspective: 0.15,
+				rotation: ((index * 3) % 9) - 4,
+				blur: 0.04 + 0.02 * (index % 4),
+				phonePipeline: index % 3 === 0 ? 0.5 : 0,
+				paperGrain: 0.4
+			};
+
+/**
+ * Each document four times, at one and the same JPEG quality, saved equally often: as it is, and with each edit. One in three
+ * was first saved by its camera at another quality.
+ */
 async function* drawPictures({ sample, drawn }: Bench): Pictures {
 	const count = Math.min(sample ?? 60, drawn);
 	for (let index = 0; index < count; index++) {
@@ -45,10 +62,12 @@ async function* drawPictures({ sample, drawn }: Bench): Pictures {
 		const edits: [string, SpecimenDefects][] = [
 			['authentic', { resaved: true }],
 			['text_edit', { textEdit: TEXT_EDITS[(index >> 2) % 2] ?? TEXT_EDITS[0] }],
-			['portrait_swap', portrait === undefined ? {} : { portraitSwap: portrait }]
+			['portrait_swap', portrait === undefined ? {} : { portraitSwap: portrait }],
+			['digit_copymove', { digitCopy: COPIED[index % 3] ?? COPIED[0] }]
 		];
+		const taken = { ...takenBy(index), ...(index % 3 === 0 && { cameraQuality: 62 + ((index * 11) % 34) }) };
 		for (const [kind, edit] of edits) {
-			const { jpeg, image, truth } = await drawPrintedDocument(index, { ...edit, jpegQuality });
+			const { jpeg, image, truth } = await drawPrintedDocument(index, { ...taken, ...edit, jpegQuality });
 			yield { kind, bytes: jpeg, mask: truth.edited && (await maskOf(truth.edited, image)) };
 		}
 	}

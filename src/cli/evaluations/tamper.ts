@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import sharp from 'sharp';
 import { bootstrapInterval, heatmapAgreement, rocSummary, type HeatmapAgreement } from '$lib/server/vision/evaluation';
-import { analyzeTamper } from '$lib/server/vision';
-import { attempt, pictureOf } from '../engine';
+import type { Vision } from '$lib/server/vision/types';
+import { attempt, pictureOf, withVision } from '../engine';
 import { figure, printSummary, readManifest, type Evaluation } from './evaluation';
 
 /** `kind`: `authentic`, or what was done to the picture. `mask`: a picture that is white where it was done. */
@@ -12,13 +12,15 @@ const Entry = z.object({ file: z.string(), kind: z.string(), mask: z.string().nu
 export const evaluateTamper: Evaluation = async (manifest, printer, { json }) => {
 	const { folder, entries } = await readManifest(manifest, Entry);
 	const scored: Scored[] = [];
-	for (const { file, kind, mask } of entries) {
-		const outcome = await attempt(() => measure(file, mask ?? null, folder));
-		const { score, map } = outcome.ok ? outcome.value : { score: null, map: null };
-		scored.push({ kind, score, map });
-		const error = outcome.ok ? {} : { error: { code: outcome.code } };
-		if (json) printer.json({ file, ms: outcome.ms, kind, score, map, ...error });
-	}
+	await withVision(async (vision) => {
+		for (const { file, kind, mask } of entries) {
+			const outcome = await attempt(() => measure(vision, file, mask ?? null, folder));
+			const { score, map } = outcome.ok ? outcome.value : { score: null, map: null };
+			scored.push({ kind, score, map });
+			const error = outcome.ok ? {} : { error: { code: outcome.code } };
+			if (json) printer.json({ file, ms: outcome.ms, kind, score, map, ...error });
+		}
+	});
 	const kinds = [...new Set(scored.map(({ kind }) => kind))].filter((kind) => kind !== AUTHENTIC).sort();
 	const figures = Object.fromEntries([...kinds, ALL].map((kind) => [kind, figuresFor(kind, scored)]));
 	printSummary(printer, json, { pictures: entries.length, kinds: figures }, [
@@ -46,9 +48,16 @@ interface Scored {
 /** Alpha of the heatmap from which a pixel counts as marked: a heat of about 0.6, the line of suspicion. */
 const MARKED_FROM = 140;
 
-async function measure(file: string, mask: string | null, folder: string): Promise<Omit<Scored, 'kind'>> {
+/** The report of the whole analysis: signals that need the text's or the portrait's place have it. */
+async function measure(
+	vision: Vision,
+	file: string,
+	mask: string | null,
+	folder: string
+): Promise<Omit<Scored, 'kind'>> {
 	const { image, bytes } = await pictureOf(file, folder);
-	const { score, heatmap } = await analyzeTamper(image, bytes);
+	const analysis = await vision.analyzeDocument({ image, slot: 'id_front', original: bytes });
+	const { score, heatmap } = analysis.tamper;
 	if (mask === null || heatmap === null) return { score, map: null };
 	const { image: truth } = await pictureOf(mask, folder);
 	const { width, height } = heatmap;
