@@ -3,6 +3,8 @@ export type CameraState =
 	| 'idle'
 	| 'starting'
 	| 'live'
+	/** Neither yes nor no: the browser has not asked, or nobody has seen it. */
+	| 'unanswered'
 	/** The person or the browser said no. */
 	| 'denied'
 	/** The device has none. */
@@ -19,7 +21,11 @@ export type CameraState =
 export type Facing = 'environment' | 'user';
 
 /** How long a granted camera may take to show its first frame, in ms. */
-const FIRST_FRAME_TIMEOUT_MS = 8000;
+const FIRST_FRAME_TIMEOUT_MS = 3000;
+/** Browsers that never ask exist: after this long without an answer the page says where to look, and goes on waiting. In ms. */
+const UNANSWERED_AFTER_MS = 10_000;
+/** Some phones free a camera only a moment after it was let go, e.g. between the back and the front one. In ms. */
+const TRY_AGAIN_AFTER_MS = 400;
 
 // Enough for an MRZ of 44 letters across nine tenths of a portrait frame; more only slows the phone.
 const SIZES: Record<Facing, MediaTrackConstraints> = {
@@ -54,12 +60,17 @@ export class Camera {
 			this.state = 'insecure';
 			return;
 		}
+		const watchdog = setTimeout(() => {
+			if (turn === this.#turn && this.state === 'starting') this.state = 'unanswered';
+		}, UNANSWERED_AFTER_MS);
 		try {
-			const stream = await openStream(facing);
+			const stream = await openStream(facing).finally(() => clearTimeout(watchdog));
 			if (turn !== this.#turn) return stopStream(stream);
+			this.state = 'starting';
 			this.#adopt(stream);
 			video.srcObject = stream;
-			await video.play().catch(() => undefined);
+			// Not awaited: without a single frame it never starts to play.
+			void video.play().catch(() => undefined);
 			const shown = await firstFrame(video);
 			if (turn !== this.#turn) return;
 			this.state = shown ? 'live' : 'no_frames';
@@ -108,11 +119,16 @@ export class Camera {
 	}
 }
 
-function openStream(facing: Facing): Promise<MediaStream> {
-	return navigator.mediaDevices.getUserMedia({
-		audio: false,
-		video: { facingMode: { ideal: facing }, ...SIZES[facing] }
-	});
+/** Asked a second time where the camera was still held: by whoever had it before, most often ourselves. */
+async function openStream(facing: Facing): Promise<MediaStream> {
+	const wish = { audio: false, video: { facingMode: { ideal: facing }, ...SIZES[facing] } };
+	try {
+		return await navigator.mediaDevices.getUserMedia(wish);
+	} catch (error) {
+		if (stateOf(error) !== 'busy') throw error;
+		await new Promise((resolve) => setTimeout(resolve, TRY_AGAIN_AFTER_MS));
+		return navigator.mediaDevices.getUserMedia(wish);
+	}
 }
 
 function stopStream(stream: MediaStream): void {

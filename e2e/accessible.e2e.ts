@@ -1,0 +1,169 @@
+import AxeBuilder from '@axe-core/playwright';
+import { devices, type Browser, type Page } from '@playwright/test';
+import { openHostedUrl, until } from '../scripts/lib/client/tenant.mjs';
+import { withCamera } from './fixtures/browser';
+import { asCameraVideo, holdersPassport, holdersSelfie } from './fixtures/specimens';
+import { expect, test } from './fixtures/test';
+
+/** Two passes over the whole flow: light on a small phone, dark in Arabic at the width that 200 % of zoom leaves of a 640 px screen. */
+const PASSES = [
+	{ scheme: 'light', locale: 'en', width: 360 },
+	{ scheme: 'dark', locale: 'ar', width: 320 }
+] as const;
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+for (const { scheme, locale, width } of PASSES)
+	test(`every hosted screen is clean by axe, fits ${width} px and puts the focus on its heading: ${scheme}, ${locale}`, async ({
+		backend,
+		browser,
+		origin
+	}) => {
+		test.setTimeout(150_000);
+		const created = await backend.createSession({ locale });
+		await onPage(browser, { scheme, width }, async (page) => {
+			const seen = screens(page, width);
+			await page.goto(created.hostedUrl);
+			await seen('start');
+			await page.locator('.actions button').last().click();
+			await seen('declined', true);
+			await page.locator('.actions button').first().click();
+			await page.getByRole('checkbox').check();
+			await page.locator('.actions button').first().click();
+			await page.locator('main li button').nth(1).waitFor();
+			await seen('document', true);
+			await page.locator('main li button').nth(1).click();
+			await seen('prepare', true);
+			await page.locator('.actions button').first().click();
+			await page.locator('.trouble').waitFor();
+			await seen('camera trouble', true);
+			await choose(page, (await holdersPassport()).jpeg);
+			await seen('review', true);
+			await page.locator('.actions button').first().click();
+			await seen('reading');
+			await page
+				.getByRole('heading', { name: { en: 'Now your face', ar: 'الآن الوجه' }[locale] })
+				.waitFor({ timeout: 60_000 });
+			await seen('selfie', true);
+			await choose(page, (await holdersSelfie()).jpeg);
+			await page.locator('.actions button').first().click();
+			await page.locator('.ready').waitFor({ timeout: 60_000 });
+			await seen('submit', true);
+			await page.locator('.actions button').first().click();
+			await page.locator('.mark').waitFor({ timeout: 60_000 });
+			await seen('result', true);
+			await page.goto(`${origin}/verification/session/${created.sessionId}?token=kvs_${'0'.repeat(64)}`);
+			await seen('link that does not work');
+		});
+	});
+
+test('the live camera is clean by axe, and its advice is read out', async ({ backend, origin }) => {
+	const created = await backend.createSession();
+	await (await openHostedUrl(origin, created)).consent();
+	await asCameraVideo(await holdersPassport(), (video) =>
+		withCamera(video, async (phone) => {
+			const page = await phone.newPage();
+			await page.goto(created.hostedUrl);
+			await page.getByRole('button', { name: /^Identity card/ }).click();
+			await page.getByRole('button', { name: 'Open the camera' }).click();
+			await expect(page.getByRole('button', { name: 'Take the picture' })).toBeEnabled();
+			await expect(page.locator('.hint')).toHaveAttribute('aria-live', 'polite');
+			await clean(page, 'camera');
+		})
+	);
+});
+
+test('the whole way to the camera and back goes by keyboard alone', async ({ backend, page }) => {
+	await page.goto((await backend.createSession()).hostedUrl);
+	await tabTo(page, 'checkbox');
+	await page.keyboard.press('Space');
+	await press(page, 'Start');
+	await press(page, 'Passport');
+	await press(page, 'Open the camera');
+	await until('the camera or its trouble', async () => (await page.getByRole('dialog').isVisible()) || undefined);
+	await page.keyboard.press('Escape');
+	await press(page, 'Choose another document');
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Which document do you have?');
+});
+
+/** Looks at the screen that is shown now. */
+function screens(page: Page, width: number) {
+	return async (name: string, focused = false) => {
+		const heading = page.getByRole('heading', { level: 1 });
+		await expect(heading, name).toHaveCount(1);
+		if (focused) await expect(heading, name).toBeFocused();
+		expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(width);
+		await clean(page, name);
+		await page.emulateMedia({ reducedMotion: 'reduce' });
+		const running = () => document.getAnimations().filter(({ playState }) => playState === 'running').length;
+		if (name !== 'reading') expect(await page.evaluate(running), `${name}: motion`).toBe(0);
+		expect(await smallTargets(page), name).toEqual([]);
+		await page.emulateMedia({ reducedMotion: null });
+		if (process.env.SCREENS_DIR)
+			await page.screenshot({
+				path: `${process.env.SCREENS_DIR}/${name.replaceAll(' ', '-')}-${width}.png`,
+				fullPage: true
+			});
+	};
+}
+
+async function clean(page: Page, name: string): Promise<void> {
+	const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+	expect(
+		violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
+		name
+	).toEqual([]);
+}
+
+/** Controls that are lower or narrower than a thumb wants, 44 px, unless they stand inside a line of text. */
+const smallTargets = (page: Page): Promise<string[]> =>
+	page.evaluate(() =>
+		[...document.querySelectorAll<HTMLElement>('button, a[href], select, summary, label:has(input)')]
+			.filter((element) => element.offsetParent !== null && !element.closest('p'))
+			.filter((element) => {
+				const { width, height } = element.getBoundingClientRect();
+				return width < 43.9 || height < 43.9;
+			})
+			.map(({ outerHTML }) => outerHTML.slice(0, 120))
+	);
+
+async function choose(page: Page, jpeg: Buffer): Promise<void> {
+	await page.locator('input[type=file]').setInputFiles({ name: 'picture.jpg', mimeType: 'image/jpeg', buffer: jpeg });
+	await page.locator('.stage img').waitFor();
+}
+
+async function tabTo(page: Page, what: string): Promise<void> {
+	for (let i = 0; i < 12; i++) {
+		await page.keyboard.press('Tab');
+		const focused = await page.evaluate(() => {
+			const at = document.activeElement;
+			return `${at?.getAttribute('type') ?? ''} ${at?.textContent ?? ''}`;
+		});
+		if (focused.includes(what)) return;
+	}
+	throw new Error(`No Tab leads to ${what}`);
+}
+
+async function press(page: Page, name: string): Promise<void> {
+	await page.getByRole('button', { name: new RegExp(`^${name}`) }).waitFor();
+	await tabTo(page, name);
+	await page.keyboard.press('Enter');
+}
+
+async function onPage(
+	browser: Browser,
+	{ scheme, width }: { scheme: 'light' | 'dark'; width: number },
+	work: (page: Page) => Promise<void>
+): Promise<void> {
+	const { userAgent } = devices['Pixel 7'];
+	const context = await browser.newContext({
+		userAgent,
+		viewport: { width, height: 640 },
+		colorScheme: scheme,
+		hasTouch: true
+	});
+	try {
+		await work(await context.newPage());
+	} finally {
+		await context.close();
+	}
+}
