@@ -49,7 +49,7 @@ for (const { scheme, locale, width } of PASSES)
 			await page.locator('.ready').waitFor({ timeout: 60_000 });
 			await seen('submit', true);
 			await page.locator('.actions button').first().click();
-			await page.locator('.mark').waitFor({ timeout: 60_000 });
+			await page.locator('main > .mark').waitFor({ timeout: 60_000 });
 			await seen('result', true);
 			await page.goto(`${origin}/verification/session/${created.sessionId}?token=kvs_${'0'.repeat(64)}`);
 			await seen('link that does not work');

@@ -153,7 +153,9 @@ async function withChromium(setting: Setting, work: (page: Page) => Promise<void
 		args: [...browserArguments, ...setting.arguments]
 	});
 	try {
-		const device = setting.wide ? { viewport: { width: 1280, height: 860 } } : devices['Pixel 7'];
+		const device = setting.wide
+			? { viewport: { width: 1280, height: 860 }, isMobile: false, hasTouch: false }
+			: devices['Pixel 7'];
 		const context = await browser.newContext({ ...device, permissions: setting.permissions ?? ['camera'] });
 		await work(await context.newPage());
 	} finally {
