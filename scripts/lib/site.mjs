@@ -32,8 +32,8 @@ export function workerProcess({ root, env }) {
 		execArgv: ['--enable-source-maps'],
 		env: { ...SMALL_HEAPS, ...env },
 		cwd: root,
-		// Reading pictures can wait; a person in front of a page cannot.
-		priority: constants.priority.PRIORITY_BELOW_NORMAL,
+		// Reading pictures can wait; a person in front of a page cannot, nor a tenant for its webhooks.
+		priority: env.WORKER_LANES === 'delivery' ? undefined : constants.priority.PRIORITY_BELOW_NORMAL,
 		ready: 'message'
 	};
 }

@@ -44,7 +44,7 @@ export async function startBareSite({ root, database }) {
 }
 
 const FILES = {
-	'package.json': '{ "private": true, "type": "module" }\n',
+	'package.json': '{ "private": true, "type": "module", "dependencies": { "better-sqlite3": "*" } }\n',
 	'src/app.html': '<html><head>%sveltekit.head%</head><body>%sveltekit.body%</body></html>\n',
 	'svelte.config.js': `import adapter from '@sveltejs/adapter-node';\nexport default { kit: { adapter: adapter() } };\n`,
 	'vite.config.js': `import { sveltekit } from '@sveltejs/kit/vite';\nexport default { plugins: [sveltekit()] };\n`

@@ -49,8 +49,11 @@ export async function createTrial({ root, short }) {
 		};
 		const theirs = { url: bare.url, headers: json, body: BODY };
 		await generate({ ...ours, connections: 8, seconds: 2 });
+		const before = trial.parts.web.cpuMs();
 		const steady = await generate({ ...ours, connections: 64, seconds: short ? 5 : 30, perSecond: 200 });
+		const cpu = (trial.parts.web.cpuMs() - before) / steady.count;
 		console.log(`             200 creates/s: ${steady.count} made, ${steady.failed} failed; ${spread(steady.ms)}`);
+		console.log(`             ${cpu.toFixed(2)} ms of processor time a create in the site`);
 		return [
 			bar(steady.failed === 0 && quantile(steady.ms, 0.99) <= 50, 'P-3: p99 of a create at 200/s at most 50 ms'),
 			...(await saturate(ours, theirs, short ? 3 : 8))

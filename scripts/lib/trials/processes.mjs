@@ -14,6 +14,7 @@ import { siteProcesses, workerProcess } from '../site.mjs';
  * @property {(message: object) => void} send
  * @property {(listener: (message: any) => void) => void} onMessage for every life of the process
  * @property {() => number | undefined} pid
+ * @property {() => number} cpuMs processor time of its present life, where the system tells (Linux); else NaN
  */
 
 /**
@@ -115,8 +116,19 @@ function part(spec, output) {
 			if (child?.connected) child.send(message, () => undefined);
 		},
 		onMessage: (listener) => void listeners.push(listener),
-		pid: () => child?.pid
+		pid: () => child?.pid,
+		cpuMs: () => cpuMs(child?.pid)
 	};
+}
+
+/** User and system time in ticks of 10 ms, fields 14 and 15 of proc(5) stat. @param {number | undefined} pid */
+function cpuMs(pid) {
+	try {
+		const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? [];
+		return (Number(fields[11]) + Number(fields[12])) * 10;
+	} catch {
+		return Number.NaN;
+	}
 }
 
 /** @param {() => Promise<boolean>} question */

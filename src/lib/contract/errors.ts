@@ -135,8 +135,8 @@ export const ERRORS = {
 	},
 	IDEMPOTENCY_KEY_REUSED: {
 		status: 422,
-		message: 'This Idempotency-Key was used with another body.',
-		cause: 'The key is bound to the first body it came with, for 24 hours.',
+		message: 'This Idempotency-Key was used for another request.',
+		cause: 'The key is bound to the first call and body it came with, for 24 hours.',
 		fix: 'Use a fresh key for a different request.'
 	},
 	WEBHOOK_URL_REFUSED: {

@@ -1,5 +1,5 @@
 export { countCall } from './countCall';
-export { idempotent } from './idempotency';
+export { idempotent, keyedRequest } from './idempotency';
 export { pictureResponse } from './pictureResponse';
 export { requireApplicant, requireSecretKey } from './principals';
 export { progressStream } from './progressStream';

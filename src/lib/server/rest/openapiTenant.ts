@@ -11,6 +11,17 @@ import {
 } from '$lib/contract/verification';
 import { session, sessionId, whileOpen, type Operation } from './openapiParts';
 
+const idempotencyKey = z.object({
+	'Idempotency-Key': z
+		.string()
+		.optional()
+		.describe(
+			'1 to 255 printable characters. The same key with the same call and body gives the first answer again for 24 hours.'
+		)
+});
+
+const keyErrors = ['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'] as const;
+
 export const tenantOperations: Operation[] = [
 	{
 		method: 'post',
@@ -20,24 +31,11 @@ export const tenantOperations: Operation[] = [
 		summary: 'Create a verification session',
 		description:
 			'Every field is optional; no body, an empty body and {} are alike. An unknown field is refused. A returnUrl that is not http or https is ignored and named in `warnings`.',
-		headers: z.object({
-			'Idempotency-Key': z
-				.string()
-				.optional()
-				.describe(
-					'1 to 255 printable characters. The same key with the same body gives the first answer again for 24 hours.'
-				)
-		}),
+		headers: idempotencyKey,
 		body: CreateSessionInput,
 		status: 201,
 		answer: CreateSessionOutput,
-		errors: [
-			'VALIDATION_FAILED',
-			'WEBHOOK_URL_REFUSED',
-			'IDEMPOTENCY_IN_PROGRESS',
-			'IDEMPOTENCY_KEY_REUSED',
-			'PAYLOAD_TOO_LARGE'
-		]
+		errors: ['VALIDATION_FAILED', 'WEBHOOK_URL_REFUSED', ...keyErrors, 'PAYLOAD_TOO_LARGE']
 	},
 	{
 		method: 'get',
@@ -73,9 +71,10 @@ export const tenantOperations: Operation[] = [
 		summary: 'Cancel a session',
 		description: 'No further capture. Canceling twice is fine; a finished session stays as it is and is refused.',
 		pathParameters: sessionId,
+		headers: idempotencyKey,
 		status: 200,
 		answer: SessionView,
-		errors: ['NOT_FOUND', 'SESSION_FINISHED', 'SESSION_EXPIRED']
+		errors: ['NOT_FOUND', 'SESSION_FINISHED', 'SESSION_EXPIRED', ...keyErrors]
 	},
 	{
 		method: 'post',
@@ -86,9 +85,10 @@ export const tenantOperations: Operation[] = [
 		description:
 			'Pictures, fields, checks, event bodies and comments go, and the session’s key with them. Ids, times, the consent, externalUserId and the decision’s word stay. Events that still wait are not sent. Redacting twice is fine.',
 		pathParameters: sessionId,
+		headers: idempotencyKey,
 		status: 200,
 		answer: SessionView,
-		errors: ['NOT_FOUND']
+		errors: ['NOT_FOUND', ...keyErrors]
 	},
 	{
 		method: 'post',
@@ -98,9 +98,10 @@ export const tenantOperations: Operation[] = [
 		summary: 'Give an unfinished session a fresh link',
 		description: 'The older client secret, and every device that it opened, stops working.',
 		pathParameters: sessionId,
+		headers: idempotencyKey,
 		status: 200,
 		answer: CreateSessionOutput.omit({ warnings: true }),
-		errors: ['NOT_FOUND', ...whileOpen]
+		errors: ['NOT_FOUND', ...whileOpen, ...keyErrors]
 	},
 	{
 		method: 'get',
@@ -134,9 +135,10 @@ export const tenantOperations: Operation[] = [
 		summary: 'Send an event again',
 		description: 'The same bytes once more; their signature is made anew.',
 		pathParameters: { eventId: z.string().describe('`evt_…`') },
+		headers: idempotencyKey,
 		status: 202,
 		answer: ResendEventOutput,
-		errors: ['NOT_FOUND', 'VALIDATION_FAILED', 'ENDPOINT_PAUSED']
+		errors: ['NOT_FOUND', 'VALIDATION_FAILED', 'ENDPOINT_PAUSED', ...keyErrors]
 	},
 	{
 		method: 'post',

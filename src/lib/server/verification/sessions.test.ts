@@ -6,19 +6,22 @@ import { onEveryDatabase } from '$lib/server/db/everyDatabase';
 import { idempotent } from '$lib/server/rest';
 import {
 	cancelSession,
+	cancelSessionIn,
 	createHandoff,
 	createSession,
+	createSessionIn,
 	expireOverdueSessions,
 	forgetExpiredSecrets,
 	freshLink,
+	freshLinkIn,
 	getSession,
 	giveConsent,
 	listForReview,
 	listSessionEvents,
 	listSessions,
-	prepareSession,
 	readPolicy,
 	readProgress,
+	redactSessionIn,
 	redeemHandoff,
 	returnTarget,
 	savePolicy,
@@ -213,7 +216,8 @@ onEveryDatabase('sessions', ({ openFresh }) => {
 	it('forgets idempotent answers and hand-off codes when their time is over', async () => {
 		const tenant = world.tenant({ environment: 'live' });
 		const body = Buffer.from('{}');
-		await idempotent(world.deps, tenant, { key: 'forget-me', body }, () => prepareSession(world.deps, tenant, input()));
+		const request = { key: 'forget-me', call: 'POST /', body };
+		await idempotent(world.deps, tenant, request, (tx) => createSessionIn(tx, world.deps, tenant, input()));
 		await createHandoff(world.deps, world.applicant((await create()).sessionId));
 		const { t, db } = world.deps.store;
 		world.deps.clock.advance(24 * 60 * 60_000);
@@ -238,8 +242,8 @@ onEveryDatabase('sessions', ({ openFresh }) => {
 		const tenant = world.tenant();
 		const body = Buffer.from('{"externalUserId":"idem"}');
 		const call = (key: string, bytes = body, who = tenant) =>
-			idempotent(world.deps, who, { key, body: bytes }, () =>
-				prepareSession(world.deps, who, input({ externalUserId: 'idem' }))
+			idempotent(world.deps, who, { key, call: 'POST /', body: bytes }, (tx) =>
+				createSessionIn(tx, world.deps, who, input({ externalUserId: 'idem' }))
 			);
 		const answers = await Promise.all(Array.from({ length: 50 }, () => call('k-1')));
 		expect(new Set(answers.map((answer) => answer.sessionId)).size).toBe(1);
@@ -251,6 +255,46 @@ onEveryDatabase('sessions', ({ openFresh }) => {
 		expect(elsewhere.sessionId).not.toBe(answers[0]?.sessionId);
 		world.deps.clock.advance(24 * 60 * 60_000);
 		expect((await call('k-1')).sessionId).not.toBe(answers[0]?.sessionId);
+	});
+
+	it('answers a repeated link, cancel and redact like the first, and takes a key for one call alone', async () => {
+		const tenant = world.tenant();
+		const { sessionId } = await create();
+		const body = new Uint8Array();
+		const link = () =>
+			idempotent(world.deps, tenant, { key: 'k-link', call: `POST ${sessionId}/link`, body }, (tx) =>
+				freshLinkIn(tx, world.deps, tenant, sessionId)
+			);
+		const answers = [await link(), await link(), await link()];
+		expect(new Set(answers.map(({ clientSecret }) => clientSecret)).size).toBe(1);
+		// The repeated call has replaced nothing: the first answer's secret still opens the session.
+		await authenticateApplicant(world.deps, sessionId, answers[0]?.clientSecret);
+		const cancel = (key: string) =>
+			idempotent(world.deps, tenant, { key, call: `POST ${sessionId}/cancel`, body }, (tx) =>
+				cancelSessionIn(tx, world.deps, tenant, sessionId)
+			);
+		await expect(cancel('k-link')).rejects.toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
+		await Promise.all([cancel('k-cancel'), cancel('k-cancel')]);
+		const redact = () =>
+			idempotent(world.deps, tenant, { key: 'k-redact', call: `POST ${sessionId}/redact`, body }, (tx) =>
+				redactSessionIn(tx, world.deps, tenant, sessionId)
+			);
+		expect(await redact()).toEqual(await redact());
+		expect(await link()).toEqual(answers[0]);
+	});
+
+	it('stores no answer of a call that failed: the same key may try again', async () => {
+		const tenant = world.tenant();
+		const { sessionId } = await create();
+		const request = { key: 'k-fails', call: 'POST x', body: new Uint8Array() };
+		const failing = idempotent(world.deps, tenant, request, function* (tx) {
+			yield* cancelSessionIn(tx, world.deps, tenant, sessionId);
+			throw new Error('the disk is full');
+		});
+		await expect(failing).rejects.toThrow('the disk is full');
+		expect((await getSession(world.deps, tenant, sessionId)).status).toBe('created');
+		await idempotent(world.deps, tenant, request, (tx) => cancelSessionIn(tx, world.deps, tenant, sessionId));
+		expect((await getSession(world.deps, tenant, sessionId)).status).toBe('canceled');
 	});
 
 	it('keeps every policy version, and judges a session by the one it was made under', async () => {

@@ -3,12 +3,15 @@ import type { ApplicantPrincipal, OperatorPrincipal, TenantPrincipal } from '$li
 import type { ArtifactKind } from '$lib/server/db/schema/types';
 import type { Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
+import { LeaseLost } from '$lib/server/jobs';
 import { AppError } from '$lib/server/platform';
 import { openObject, sealObject } from '$lib/server/storage';
 import { loadSession } from '../session/load';
 import { openSessionKey } from '../session/sessionKey';
 import type { SessionRow } from '../session/sessionRepo';
 import { findArtifacts } from './evidenceRepo';
+
+type ArtifactRow = Tx['t']['artifacts']['$inferInsert'];
 
 export interface NewArtifact {
 	kind: ArtifactKind;
@@ -28,7 +31,7 @@ export async function storeArtifact(
 	session: SessionRow,
 	evidenceId: string,
 	artifact: NewArtifact
-): Promise<Tx['t']['artifacts']['$inferInsert']> {
+): Promise<ArtifactRow> {
 	const id = deps.ids.uuid();
 	const { sealed, wrappedKey } = sealObject(openSessionKey(deps, session), artifact.bytes, artifactAad(session, id));
 	await deps.blobs.put(id, sealed);
@@ -47,6 +50,33 @@ export async function storeArtifact(
 		wrappedKey,
 		createdAt: deps.clock.now()
 	};
+}
+
+/**
+ * Stores all of them, then lets `record` write their rows. Where that is refused, or one of them could not be stored, the blobs go
+ * again. Where nobody knows whether the rows are there (the database broke off), they stay: better a blob too many than one too few.
+ */
+export async function withArtifacts<T>(
+	deps: Deps,
+	session: SessionRow,
+	evidenceId: string,
+	artifacts: readonly NewArtifact[],
+	record: (rows: ArtifactRow[]) => Promise<T>
+): Promise<T> {
+	const stored = await Promise.allSettled(artifacts.map((one) => storeArtifact(deps, session, evidenceId, one)));
+	const rows = stored.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+	const remove = () => Promise.all(rows.map(({ blobKey }) => deps.blobs.delete(blobKey)));
+	const failed = stored.find((one) => one.status === 'rejected');
+	if (failed) {
+		await remove();
+		throw failed.reason;
+	}
+	try {
+		return await record(rows);
+	} catch (error) {
+		if (error instanceof AppError || error instanceof LeaseLost) await remove();
+		throw error;
+	}
 }
 
 /** The bytes of one stored blob, for the worker's own use. Throws when it is gone or altered. */

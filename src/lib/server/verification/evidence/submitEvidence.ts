@@ -3,7 +3,7 @@ import type { Policy } from '$lib/contract/policy';
 import type { CaptureStep, PictureSlot } from '$lib/contract/slots';
 import type { ApplicantPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
-import { q } from '$lib/server/db';
+import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { enqueue } from '$lib/server/jobs';
 import { AppError } from '$lib/server/platform';
@@ -12,7 +12,7 @@ import { analyzeEvidenceJob } from '../jobs/definitions';
 import { loadForChange, loadSession } from '../session/load';
 import { refusalOf } from '../session/sessionMachine';
 import type { SessionRow } from '../session/sessionRepo';
-import { storeArtifact } from './artifacts';
+import { withArtifacts } from './artifacts';
 import { readBoard, type SessionBoard } from './board';
 import {
 	findNewestInSlot,
@@ -65,43 +65,67 @@ async function storeAttempt(
 ): Promise<void> {
 	const upload = await prepareUpload(input.slot, input.bytes);
 	const evidenceId = deps.ids.uuid();
-	const artifacts = await Promise.all(
-		upload.artifacts.map((artifact) => storeArtifact(deps, session, evidenceId, artifact))
-	);
-	await deps.store.tx(function* (tx) {
-		assertCapturing(yield* loadForChange(tx, deps, applicant, session.id));
-		const [newest] = yield* q(findNewestInSlot(tx, session.organizationId, session.id, input.slot));
-		yield* q(supersedeEarlierAttempts(tx, session.organizationId, session.id, input.slot));
-		const attempt = (newest?.attempt ?? 0) + 1;
-		if (attempt > MAX_ATTEMPTS_PER_SLOT) throw new AppError('SLOT_NOT_EXPECTED', { internal: 'too many attempts' });
-		yield* q(
-			insertEvidence(tx, {
-				id: evidenceId,
-				organizationId: session.organizationId,
-				sessionId: session.id,
+	await withArtifacts(deps, session, evidenceId, upload.artifacts, (artifacts) =>
+		deps.store.tx((tx) =>
+			recordAttempt(tx, deps, applicant, {
+				session,
 				slot: input.slot,
-				attempt,
-				state: 'analyzing',
-				mediaType: upload.mediaType,
 				sha256,
-				reasonCodes: [],
-				createdAt: deps.clock.now()
+				evidenceId,
+				mediaType: upload.mediaType,
+				artifacts
 			})
-		);
-		for (const row of artifacts) yield* q(insertArtifact(tx, row));
-		yield* enqueue(tx, deps, {
-			job: analyzeEvidenceJob,
-			key: `analyzeEvidence:${evidenceId}`,
-			payload: { organizationId: session.organizationId, sessionId: session.id, evidenceId }
-		});
-		yield* record(tx, deps, {
+		)
+	);
+}
+
+interface Attempt {
+	session: SessionRow;
+	slot: PictureSlot;
+	sha256: string;
+	evidenceId: string;
+	mediaType: string;
+	artifacts: Parameters<typeof insertArtifact>[1][];
+}
+
+function* recordAttempt(
+	tx: Tx,
+	deps: Deps,
+	applicant: ApplicantPrincipal,
+	{ session, slot, sha256, evidenceId, mediaType, artifacts }: Attempt
+): Step<void> {
+	assertCapturing(yield* loadForChange(tx, deps, applicant, session.id));
+	const [newest] = yield* q(findNewestInSlot(tx, session.organizationId, session.id, slot));
+	yield* q(supersedeEarlierAttempts(tx, session.organizationId, session.id, slot));
+	const attempt = (newest?.attempt ?? 0) + 1;
+	if (attempt > MAX_ATTEMPTS_PER_SLOT) throw new AppError('SLOT_NOT_EXPECTED', { internal: 'too many attempts' });
+	yield* q(
+		insertEvidence(tx, {
+			id: evidenceId,
 			organizationId: session.organizationId,
 			sessionId: session.id,
-			actor: { type: 'applicant', id: null },
-			action: 'evidence.submitted',
-			targetId: evidenceId,
-			detail: { slot: input.slot, attempt }
-		});
+			slot,
+			attempt,
+			state: 'analyzing',
+			mediaType,
+			sha256,
+			reasonCodes: [],
+			createdAt: deps.clock.now()
+		})
+	);
+	for (const row of artifacts) yield* q(insertArtifact(tx, row));
+	yield* enqueue(tx, deps, {
+		job: analyzeEvidenceJob,
+		key: `analyzeEvidence:${evidenceId}`,
+		payload: { organizationId: session.organizationId, sessionId: session.id, evidenceId }
+	});
+	yield* record(tx, deps, {
+		organizationId: session.organizationId,
+		sessionId: session.id,
+		actor: { type: 'applicant', id: null },
+		action: 'evidence.submitted',
+		targetId: evidenceId,
+		detail: { slot, attempt }
 	});
 }
 

@@ -6,7 +6,7 @@ import { enqueue, type JobContext } from '$lib/server/jobs';
 import { sealJson } from '$lib/server/platform';
 import type { Vision } from '$lib/server/vision/types';
 import { append } from '$lib/server/webhooks';
-import { loadArtifactBytes, storeArtifact } from '../evidence/artifacts';
+import { loadArtifactBytes, withArtifacts } from '../evidence/artifacts';
 import { analysisAad } from '../evidence/board';
 import {
 	findArtifacts,
@@ -46,15 +46,14 @@ export async function analyzeEvidence(
 	if (!original) throw new Error('The original of this evidence is missing');
 	const bytes = await loadArtifactBytes(deps, session, original);
 	const measured = await measureEvidence(deps.vision, slot, bytes, { isLastAttempt });
-	const stored = await Promise.all(
-		measured.artifacts.map((artifact) => storeArtifact(deps, session, evidence.id, artifact))
-	);
-	const recorded = await deps.store.tx(function* (tx) {
-		const done = yield* recordAnalysis(tx, deps, { session, evidence, slot, measured, stored });
-		yield* finishIn(tx);
-		return done;
+	await withArtifacts(deps, session, evidence.id, measured.artifacts, async (stored) => {
+		const recorded = await deps.store.tx(function* (tx) {
+			const done = yield* recordAnalysis(tx, deps, { session, evidence, slot, measured, stored });
+			yield* finishIn(tx);
+			return done;
+		});
+		if (!recorded) await Promise.all(stored.map((row) => deps.blobs.delete(row.blobKey)));
 	});
-	if (!recorded) await Promise.all(stored.map((row) => deps.blobs.delete(row.blobKey)));
 	deps.log.info(
 		{ sessionId: session.id, evidenceId: evidence.id, slot, ms: deps.clock.now() - started, codes: measured.reasons },
 		'evidence analysed'

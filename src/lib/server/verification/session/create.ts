@@ -1,7 +1,7 @@
 import type { CreateSessionInput, CreateSessionOutput } from '$lib/contract/verification';
 import { record } from '$lib/server/audit';
 import { hashSecret, mintClientSecret, type TenantPrincipal } from '$lib/server/auth';
-import { q, type Tx } from '$lib/server/db';
+import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError, sealJson } from '$lib/server/platform';
 import { judgeWebhookUrl } from '$lib/server/webhooks';
@@ -10,25 +10,20 @@ import { insertSession } from './sessionRepo';
 import { sessionKeyAad } from './sessionKey';
 import { usableReturnUrl } from './returnUrl';
 
-/** What one create leaves behind: the rows to write and the answer to give. Slow-free, so that it fits any transaction. */
-export interface PreparedSession {
-	answer: CreateSessionOutput;
-	write(tx: Tx): Generator<PromiseLike<unknown>, void, never>;
-}
-
 /** POST /api/verification/sessions. Throws WEBHOOK_URL_REFUSED by the URL's text alone; no name is resolved here. */
-export async function createSession(
+export const createSession = (
 	deps: Deps,
 	tenant: TenantPrincipal,
 	input: CreateSessionInput
-): Promise<CreateSessionOutput> {
-	const prepared = prepareSession(deps, tenant, input);
-	await deps.store.tx((tx) => prepared.write(tx));
-	return prepared.answer;
-}
+): Promise<CreateSessionOutput> => deps.store.tx((tx) => createSessionIn(tx, deps, tenant, input));
 
-/** The same in two halves, for the idempotent create that writes its own row in the same transaction. */
-export function prepareSession(deps: Deps, tenant: TenantPrincipal, input: CreateSessionInput): PreparedSession {
+/** The same inside a transaction, for the idempotent create that writes its own row beside it. */
+export function* createSessionIn(
+	tx: Tx,
+	deps: Deps,
+	tenant: TenantPrincipal,
+	input: CreateSessionInput
+): Step<CreateSessionOutput> {
 	assertWebhookUrl(deps, tenant, input.webhookUrl);
 	const id = deps.ids.uuid();
 	const clientSecret = mintClientSecret(deps.ids);
@@ -41,53 +36,47 @@ export function prepareSession(deps: Deps, tenant: TenantPrincipal, input: Creat
 			? null
 			: deps.keyring.seal(Buffer.from(input.webhookSecret, 'utf8'), `webhookSecret|${id}`);
 
-	function* write(tx: Tx) {
-		const [policy] = yield* q(findNewestPolicy(tx, tenant.organizationId, tenant.environment));
-		yield* q(
-			insertSession(tx, {
-				id,
-				organizationId: tenant.organizationId,
-				environment: tenant.environment,
-				externalUserId: input.externalUserId ?? null,
-				returnUrl,
-				webhookUrl: input.webhookUrl ?? null,
-				webhookSecretSealed: sealedSecret,
-				metadata: input.metadata ?? {},
-				locale: input.locale ?? null,
-				expectedDetailsSealed: input.expectedDetails
-					? sealJson(key, input.expectedDetails, `expectedDetails|${id}`)
-					: null,
-				policyInput: input.policy ?? {},
-				policyVersion: policy?.version ?? 0,
-				status: 'created',
-				reviewStatus: 'none',
-				clientSecretHash: hashSecret(clientSecret),
-				wrappedKey: wrapped,
-				sequence: 0,
-				createdAt: now,
-				expiresAt
-			})
-		);
-		yield* record(tx, deps, {
+	const [policy] = yield* q(findNewestPolicy(tx, tenant.organizationId, tenant.environment));
+	yield* q(
+		insertSession(tx, {
+			id,
 			organizationId: tenant.organizationId,
-			sessionId: id,
-			actor: { type: 'tenant', id: tenant.apiKeyId },
-			action: 'session.created'
-		});
-	}
-
+			environment: tenant.environment,
+			externalUserId: input.externalUserId ?? null,
+			returnUrl,
+			webhookUrl: input.webhookUrl ?? null,
+			webhookSecretSealed: sealedSecret,
+			metadata: input.metadata ?? {},
+			locale: input.locale ?? null,
+			expectedDetailsSealed: input.expectedDetails
+				? sealJson(key, input.expectedDetails, `expectedDetails|${id}`)
+				: null,
+			policyInput: input.policy ?? {},
+			policyVersion: policy?.version ?? 0,
+			status: 'created',
+			reviewStatus: 'none',
+			clientSecretHash: hashSecret(clientSecret),
+			wrappedKey: wrapped,
+			sequence: 0,
+			createdAt: now,
+			expiresAt
+		})
+	);
+	yield* record(tx, deps, {
+		organizationId: tenant.organizationId,
+		sessionId: id,
+		actor: { type: 'tenant', id: tenant.apiKeyId },
+		action: 'session.created'
+	});
 	const ignored = input.returnUrl !== undefined && returnUrl === null;
 	return {
-		write,
-		answer: {
-			ok: true,
-			sessionId: id,
-			token: clientSecret,
-			clientSecret,
-			hostedUrl: hostedUrl(deps.config.origin, id, clientSecret),
-			expiresAt: new Date(expiresAt).toISOString(),
-			...(ignored ? { warnings: [{ code: 'RETURN_URL_IGNORED' as const }] } : {})
-		}
+		ok: true,
+		sessionId: id,
+		token: clientSecret,
+		clientSecret,
+		hostedUrl: hostedUrl(deps.config.origin, id, clientSecret),
+		expiresAt: new Date(expiresAt).toISOString(),
+		...(ignored ? { warnings: [{ code: 'RETURN_URL_IGNORED' as const }] } : {})
 	};
 }
 

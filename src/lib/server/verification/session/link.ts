@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
+import type { CreateSessionOutput } from '$lib/contract/verification';
 import { hashSecret, mintClientSecret, type TenantPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
-import { q } from '$lib/server/db';
+import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
 import { hostedUrl } from './create';
@@ -10,31 +11,34 @@ import { refusalOf } from './sessionMachine';
 import { updateSession } from './sessionRepo';
 
 /** POST …/{id}/link: a fresh secret for an unfinished session. The older one, and every phone and code it opened, stops working. */
-export async function freshLink(deps: Deps, tenant: TenantPrincipal, sessionId: string) {
+export const freshLink = (deps: Deps, tenant: TenantPrincipal, sessionId: string): Promise<FreshLink> =>
+	deps.store.tx((tx) => freshLinkIn(tx, deps, tenant, sessionId));
+
+export type FreshLink = Omit<CreateSessionOutput, 'warnings'>;
+
+/** The same inside a transaction. */
+export function* freshLinkIn(tx: Tx, deps: Deps, tenant: TenantPrincipal, sessionId: string): Step<FreshLink> {
 	const clientSecret = mintClientSecret(deps.ids);
-	const session = await deps.store.tx(function* (tx) {
-		const row = yield* loadForChange(tx, deps, tenant, sessionId);
-		if (row.status !== 'created' && row.status !== 'capturing') throw new AppError(refusalOf(row.status));
-		for (const table of [tx.t.applicantCredentials, tx.t.handoffs])
-			yield* q(
-				tx.db.delete(table).where(and(eq(table.sessionId, row.id), eq(table.organizationId, row.organizationId)))
-			);
+	const session = yield* loadForChange(tx, deps, tenant, sessionId);
+	if (session.status !== 'created' && session.status !== 'capturing') throw new AppError(refusalOf(session.status));
+	for (const table of [tx.t.applicantCredentials, tx.t.handoffs])
 		yield* q(
-			updateSession(tx, row.organizationId, row.id, {
-				clientSecretHash: hashSecret(clientSecret),
-				activeCredentialHash: null
-			})
+			tx.db.delete(table).where(and(eq(table.sessionId, session.id), eq(table.organizationId, session.organizationId)))
 		);
-		yield* record(tx, deps, {
-			organizationId: row.organizationId,
-			sessionId: row.id,
-			actor: { type: 'tenant', id: tenant.apiKeyId },
-			action: 'session.link_replaced'
-		});
-		return row;
+	yield* q(
+		updateSession(tx, session.organizationId, session.id, {
+			clientSecretHash: hashSecret(clientSecret),
+			activeCredentialHash: null
+		})
+	);
+	yield* record(tx, deps, {
+		organizationId: session.organizationId,
+		sessionId: session.id,
+		actor: { type: 'tenant', id: tenant.apiKeyId },
+		action: 'session.link_replaced'
 	});
 	return {
-		ok: true as const,
+		ok: true,
 		sessionId: session.id,
 		token: clientSecret,
 		clientSecret,

@@ -1,6 +1,8 @@
 import { CreateSessionInput, ListSessionsInput } from '$lib/contract/verification';
+import type { Tx } from '$lib/server/db';
 import {
 	idempotent,
+	keyedRequest,
 	MAX_JSON_BYTES,
 	ok,
 	parseInput,
@@ -9,7 +11,7 @@ import {
 	requireSecretKey,
 	route
 } from '$lib/server/rest';
-import { listSessions, prepareSession } from '$lib/server/verification';
+import { createSessionIn, listSessions } from '$lib/server/verification';
 import type { RequestEvent } from './$types';
 
 export const POST = route<RequestEvent>(async (event) => {
@@ -17,8 +19,8 @@ export const POST = route<RequestEvent>(async (event) => {
 	const tenant = await requireSecretKey(event);
 	const body = await readBytes(event.request, MAX_JSON_BYTES);
 	const input = parseJson(body, CreateSessionInput);
-	const request = { key: event.request.headers.get('idempotency-key'), body };
-	return ok(await idempotent(deps, tenant, request, () => prepareSession(deps, tenant, input)), { status: 201 });
+	const create = (tx: Tx) => createSessionIn(tx, deps, tenant, input);
+	return ok(await idempotent(deps, tenant, keyedRequest(event, body), create), { status: 201 });
 });
 
 export const GET = route<RequestEvent>(async (event) => {

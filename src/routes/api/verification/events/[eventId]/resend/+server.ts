@@ -1,11 +1,13 @@
 import { AppError } from '$lib/server/platform';
-import { ok, requireSecretKey, route } from '$lib/server/rest';
-import { resendEvent } from '$lib/server/webhooks';
+import { idempotent, keyedRequest, ok, requireSecretKey, route } from '$lib/server/rest';
+import { resendEventIn } from '$lib/server/webhooks';
 import type { RequestEvent } from './$types';
 
 export const POST = route<RequestEvent>(async (event) => {
-	const { organizationId, environment } = await requireSecretKey(event);
-	if (!/^evt_[0-9a-f]{32}$/.test(event.params.eventId)) throw new AppError('NOT_FOUND');
-	await resendEvent(event.locals.deps, { organizationId, environment }, event.params.eventId);
-	return ok({ ok: true, eventId: event.params.eventId }, { status: 202 });
+	const { deps } = event.locals;
+	const tenant = await requireSecretKey(event);
+	const { eventId } = event.params;
+	if (!/^evt_[0-9a-f]{32}$/.test(eventId)) throw new AppError('NOT_FOUND');
+	await idempotent(deps, tenant, keyedRequest(event), (tx) => resendEventIn(tx, deps, tenant, eventId));
+	return ok({ ok: true, eventId }, { status: 202 });
 });

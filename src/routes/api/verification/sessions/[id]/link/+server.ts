@@ -1,8 +1,10 @@
-import { ok, requireSecretKey, route } from '$lib/server/rest';
-import { freshLink } from '$lib/server/verification';
+import { idempotent, keyedRequest, ok, requireSecretKey, route } from '$lib/server/rest';
+import { freshLinkIn } from '$lib/server/verification';
 import type { RequestEvent } from './$types';
 
 export const POST = route<RequestEvent>(async (event) => {
+	const { deps } = event.locals;
 	const tenant = await requireSecretKey(event);
-	return ok(await freshLink(event.locals.deps, tenant, event.params.id));
+	const link = (tx: Parameters<typeof freshLinkIn>[0]) => freshLinkIn(tx, deps, tenant, event.params.id);
+	return ok(await idempotent(deps, tenant, keyedRequest(event), link));
 });

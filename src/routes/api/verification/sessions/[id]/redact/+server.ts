@@ -1,10 +1,12 @@
-import { ok, requireSecretKey, route } from '$lib/server/rest';
-import { getSession, redactSession } from '$lib/server/verification';
+import { idempotent, keyedRequest, ok, requireSecretKey, route } from '$lib/server/rest';
+import { finishErasure, getSession, redactSessionIn } from '$lib/server/verification';
 import type { RequestEvent } from './$types';
 
 export const POST = route<RequestEvent>(async (event) => {
 	const { deps } = event.locals;
 	const tenant = await requireSecretKey(event);
-	await redactSession(deps, tenant, event.params.id);
+	const redact = keyedRequest(event);
+	const erased = await idempotent(deps, tenant, redact, (tx) => redactSessionIn(tx, deps, tenant, event.params.id));
+	await finishErasure(deps, erased);
 	return ok(await getSession(deps, tenant, event.params.id));
 });

@@ -1,0 +1,128 @@
+/** Kill -9 rounds (W-1, W-9): what was acknowledged, to a tenant or by a commit, is there afterwards and arrives. */
+import { join } from 'node:path';
+import Database from 'better-sqlite3';
+import { mintKeys, signUp } from '../client/operator.mjs';
+import { bar } from './figures.mjs';
+import { inversions } from './inversions.mjs';
+import { openTrial } from './processes.mjs';
+import { startReceiver } from './receiverProcess.mjs';
+import { startTenants } from './stubbornTenant.mjs';
+
+/** @typedef {'web' | 'worker' | 'announcer'} Name */
+/** @typedef {import('./processes.mjs').Trial} Trial */
+
+/** @type {Name[]} */
+const NAMES = ['web', 'worker', 'announcer'];
+/** Load before each kill. */
+const LOAD_MS = { least: 300, most: 1500 };
+/** A dead worker's deliveries are taken up again after 15 s; a failed attempt waits 5 s. */
+const SETTLE_SECONDS = 180;
+
+/** @param {{ root: string, rounds: number }} options */
+export async function crashTrial({ root, rounds }) {
+	const trial = await openTrial({ root });
+	const receiver = await startReceiver();
+	try {
+		await trial.parts.web.start();
+		const { secretKey } = await mintKeys(await signUp(trial.origin));
+		await Promise.all([trial.parts.worker.start(), trial.parts.announcer.start()]);
+		/** @type {Map<string, string>} acknowledged events, with their session */
+		const events = new Map();
+		trial.parts.announcer.onMessage(({ announced }) => announced && events.set(announced.id, announced.sessionId));
+		const tenants = startTenants({
+			origin: trial.origin,
+			secretKey,
+			webhookUrl: (n) => `${receiver.base}/ok/${n % 10}`,
+			created: (sessionId) => trial.parts.announcer.send({ announce: [sessionId] })
+		});
+		const { inFlight, restartMs } = await killRounds(trial, rounds);
+		const acknowledged = await tenants.stop();
+		const seen = await settle(receiver, events);
+		await Promise.all(NAMES.map((name) => trial.parts[name].end('SIGTERM')));
+		console.log(
+			`             ${rounds} rounds: ${acknowledged.sessions.size} sessions and ${events.size} events acknowledged, ` +
+				`${acknowledged.repeats} requests repeated; slowest restart ${(Math.max(...restartMs) / 1000).toFixed(1)} s`
+		);
+		return judge({ trial, acknowledged, events, seen, inFlight });
+	} catch (error) {
+		console.error(trial.log().split('\n').slice(-20).join('\n'));
+		throw error;
+	} finally {
+		receiver.close();
+		await trial.close();
+	}
+}
+
+/** @param {Trial} trial @param {number} rounds */
+async function killRounds(trial, rounds) {
+	let inFlight = 0;
+	/** @type {number[]} */
+	const restartMs = [];
+	for (let round = 0; round < rounds; round++) {
+		const load = LOAD_MS.least + Math.random() * (LOAD_MS.most - LOAD_MS.least);
+		await new Promise((resolve) => setTimeout(resolve, load));
+		const doomed = NAMES.filter(() => Math.random() < 0.6);
+		if (doomed.length === 0) doomed.push(NAMES[round % NAMES.length] ?? 'worker');
+		await Promise.all(doomed.map((name) => trial.parts[name].end('SIGKILL')));
+		if (doomed.includes('worker')) inFlight += deliveriesUnderWay(trial.dataDir);
+		const start = performance.now();
+		await Promise.all(doomed.map((name) => trial.parts[name].start()));
+		restartMs.push(performance.now() - start);
+	}
+	return { inFlight, restartMs };
+}
+
+/** Deliveries that the dead worker had in hand: each may arrive once more. @param {string} dataDir */
+function deliveriesUnderWay(dataDir) {
+	const database = new Database(join(dataDir, 'idbeyond.db'), { readonly: true });
+	const count = database.prepare('select count(*) from jobs where locked_until > ?').pluck().get(Date.now());
+	database.close();
+	return Number(count);
+}
+
+/** Waits until every acknowledged event has arrived, or nothing more will. @param {Awaited<ReturnType<typeof startReceiver>>} receiver @param {Map<string, string>} events */
+async function settle(receiver, events) {
+	const end = Date.now() + SETTLE_SECONDS * 1000;
+	for (;;) {
+		const seen = await receiver.report();
+		const arrived = new Set(seen.map(({ id }) => id));
+		const missing = [...events.keys()].filter((id) => !arrived.has(id)).length;
+		if (missing === 0 || Date.now() > end) return seen;
+		await new Promise((resolve) => setTimeout(resolve, 500));
+	}
+}
+
+/**
+ * @param {{ trial: Trial, acknowledged: Awaited<ReturnType<ReturnType<typeof startTenants>['stop']>>, events: Map<string, string>,
+ * seen: import('./receiver.mjs').Seen[], inFlight: number }} outcome
+ */
+function judge({ trial, acknowledged, events, seen, inFlight }) {
+	const database = new Database(join(trial.dataDir, 'idbeyond.db'));
+	const column = (/** @type {string} */ query) => /** @type {string[]} */ (database.prepare(query).pluck().all());
+	const stored = new Set(column('select id from verification_sessions'));
+	const twice = column(
+		`select external_user_id from verification_sessions group by external_user_id having count(*) > 1`
+	);
+	const storedEvents = new Set(column('select id from webhook_events'));
+	const arrived = new Set(seen.map(({ id }) => id));
+	const lostSessions = [...acknowledged.sessions].filter((id) => !stored.has(id));
+	const lostEvents = [...events.keys()].filter((id) => !arrived.has(id));
+	const orphans = [...arrived].filter((id) => !storedEvents.has(id));
+	const duplicates = seen.length - arrived.size;
+	const wrong = inversions(seen);
+	const integrity = String(database.pragma('integrity_check', { simple: true }));
+	database.close();
+	return [
+		bar(lostSessions.length === 0, `W-1: ${lostSessions.length} acknowledged sessions lost`),
+		bar(lostEvents.length === 0, `W-1: ${lostEvents.length} acknowledged events lost`),
+		bar(orphans.length === 0, `W-1: ${orphans.length} events arrived that the database does not know`),
+		bar(duplicates <= inFlight, `W-1: ${duplicates} duplicates, ${inFlight} deliveries under way at the kills`),
+		bar(twice.length === 0, `W-9: ${twice.length} requests made a second session`),
+		bar(
+			acknowledged.changed.length === 0,
+			`W-9: ${acknowledged.changed.length} repeated requests got another answer than the first (of ${acknowledged.compared})`
+		),
+		bar(wrong === 0, `W-3: ${wrong} inversions`),
+		bar(integrity === 'ok', `integrity_check: ${integrity}`)
+	].every(Boolean);
+}
