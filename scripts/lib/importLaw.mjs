@@ -10,6 +10,7 @@ const MAY_IMPORT = {
 	platform: ['contract'],
 	db: ['platform', 'contract', 'vision'],
 	storage: ['platform', 'contract'],
+	backup: ['db', 'platform', 'contract'],
 	jobs: ['db', 'platform', 'contract'],
 	audit: ['db', 'platform', 'contract'],
 	auth: ['audit', 'db', 'platform', 'contract'],

@@ -1,9 +1,14 @@
 /** Third entry, the command line: thin commands over lib/server. Exit status 0, or 2 where the command itself is wrong. */
 import { analyze } from './commands/analyze';
+import { backup } from './commands/backup';
 import { doctor } from './commands/doctor';
 import { evaluate } from './commands/evaluate';
 import { faceMatch } from './commands/faceMatch';
+import { keys } from './commands/keys';
 import { liveness } from './commands/liveness';
+import { restore } from './commands/restore';
+import { sessions } from './commands/sessions';
+import { users } from './commands/users';
 import { systemPrinter, type Printer } from './printer';
 import { UsageError } from './usage';
 
@@ -15,6 +20,17 @@ const COMMANDS: Record<string, { run: Command; usage: string }> = {
 	'face-match': { run: faceMatch, usage: 'face-match <a> <b> | --pairs <pairs.tsv> [--json]' },
 	liveness: { run: liveness, usage: 'liveness <image…> [--json]' },
 	eval: { run: evaluate, usage: 'eval mrz|fields|faces|pad|tamper|pdf417 <manifest.jsonl> [--json]' },
+	sessions: {
+		run: sessions,
+		usage: 'sessions create [<body.json>] | get <id> | list [--status …] [--limit …]  [--key sk_…] [--host …] [--json]'
+	},
+	keys: {
+		run: keys,
+		usage: 'keys list | mint [--environment test|live] [--label …] | revoke <id>  [--organization <id>] [--json]'
+	},
+	users: { run: users, usage: 'users reset <email> [--json]' },
+	backup: { run: backup, usage: 'backup --to <folder> [--keys-to <folder>] [--keys-only] [--json]' },
+	restore: { run: restore, usage: 'restore --from <folder> [--keys <folder>] [--json]' },
 	doctor: { run: doctor, usage: 'doctor [--json]' }
 };
 

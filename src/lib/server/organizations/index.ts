@@ -1,4 +1,6 @@
 export { listApiKeys, mintApiKey, revokeApiKey } from './apiKeys';
 export { frameAncestorsFor, readEmbedOrigins, saveEmbedOrigins } from './embedOrigins';
+export { asCommandLine, listOrganizations } from './directory';
 export { memberOf, readOrganization } from './membership';
+export { resetPassword } from './resetPassword';
 export { signUp, SignUpInput } from './signUp';

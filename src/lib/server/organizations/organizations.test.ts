@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { authenticateSecretKey, authorize, readLoginSession, type OperatorPrincipal } from '$lib/server/auth';
+import { authenticateSecretKey, authorize, logIn, readLoginSession, type OperatorPrincipal } from '$lib/server/auth';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
 import { makeWorld, type World } from '$lib/server/verification/testing';
-import { listApiKeys, memberOf, mintApiKey, revokeApiKey, signUp, SignUpInput } from '.';
+import { asCommandLine, listApiKeys, memberOf, mintApiKey, resetPassword, revokeApiKey, signUp, SignUpInput } from '.';
 import { addMember } from './testing';
 
 const ANNA = {
@@ -104,5 +104,30 @@ onEveryDatabase('organizations', ({ openFresh }) => {
 		const { organizationName, email, password } = { ...ANNA, ...change };
 		const parsed = SignUpInput.safeParse({ organizationName, email, password });
 		expect(parsed.error?.issues[0]?.path).toEqual([path]);
+	});
+
+	it('gives a fresh password that alone opens the account, ends every login session, and says so in the audit log', async () => {
+		const { token } = await signUp(world.deps, ANNA);
+		const login = await readLoginSession(world.deps, token);
+		const { userId, password } = await resetPassword(world.deps, { email: ' Anna@Example.com' });
+		expect(userId).toBe(login?.userId);
+		expect(await readLoginSession(world.deps, token)).toBeNull();
+		const { email, address } = ANNA;
+		await expect(logIn(world.deps, { email, password: ANNA.password, address })).rejects.toMatchObject({
+			code: 'LOGIN_FAILED'
+		});
+		expect((await logIn(world.deps, { email, password, address })).token).toBeTruthy();
+		expect(await auditRows(userId)).toMatchObject([{ action: 'user.password_reset', actorId: 'command_line' }]);
+		await expect(resetPassword(world.deps, { email: 'nobody@example.com' })).rejects.toMatchObject({
+			code: 'NOT_FOUND'
+		});
+	});
+
+	it('lets the command line act for the one organization there is, and asks which where there are several', async () => {
+		await expect(asCommandLine(world.deps)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+		const operator = await asCommandLine(world.deps, 'org-b');
+		const { id } = await mintApiKey(world.deps, authorize(operator, 'administer'), { environment: 'test', label: 'x' });
+		expect(await auditRows(id)).toMatchObject([{ organizationId: 'org-b', actorId: 'command_line' }]);
+		await expect(asCommandLine(world.deps, 'org-c')).rejects.toMatchObject({ code: 'NOT_FOUND' });
 	});
 });

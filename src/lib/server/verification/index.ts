@@ -13,6 +13,7 @@ export { decideByPerson, type HumanDecision } from './review/decideByPerson';
 export { getForReview } from './review/getForReview';
 export { listForReview, type ReviewFilter } from './review/listForReview';
 export { readRetention, saveRetention, type RetentionView } from './retention/retentionSettings';
+export { eraseKeyless } from './retention/eraseKeyless';
 export { bindFinishErasure } from './retention/finishErasure';
 export { bindRetentionSweep, enqueueRetentionSweep, sweepRetention } from './retention/sweepRetention';
 export { cancelSession, cancelSessionIn } from './session/cancel';

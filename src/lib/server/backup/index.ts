@@ -1,0 +1,3 @@
+export { BackupError, BACKUP_CODES, type BackupCode } from './backupError';
+export { makeBackup, type BackupInput, type BackupReport } from './makeBackup';
+export { restoreBackup, type RestoreInput, type RestoreReport } from './restoreBackup';
