@@ -16,7 +16,7 @@ const EXTRACTION: EventPayload = {
 	mrz: null,
 	barcode: null,
 	quality: null,
-	tamper: { score: 0, signals: [] },
+	tamper: { score: 0, signals: [], regions: [] },
 	heatmaps: []
 };
 
