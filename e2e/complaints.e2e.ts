@@ -1,0 +1,51 @@
+import { openHostedUrl } from '../scripts/lib/client/tenant.mjs';
+import { holdersPassport } from './fixtures/specimens';
+import { expect, test } from './fixtures/test';
+
+test.describe('What people complain about elsewhere', () => {
+	test('complaint 13: a connection that breaks during the upload leaves no error page; the picture arrives once it is back', async ({
+		backend,
+		context,
+		origin,
+		page
+	}) => {
+		const created = await backend.createSession();
+		const applicant = await openHostedUrl(origin, created);
+		await applicant.consent();
+		await page.goto(created.hostedUrl);
+		await page.getByRole('button', { name: /^Passport/ }).click();
+		const { jpeg } = await holdersPassport();
+		await page.locator('input[type=file]').setInputFiles({ name: 'p.jpg', mimeType: 'image/jpeg', buffer: jpeg });
+		await context.setOffline(true);
+		// A double click sends one picture.
+		await page.getByRole('button', { name: 'Use this picture' }).dblclick();
+		await expect(page.getByText('The connection is weak', { exact: false })).toBeVisible();
+		await context.setOffline(false);
+		await expect(page.getByRole('heading', { name: 'Reading your document' })).toBeVisible();
+		const { slots } = await applicant.progress();
+		expect(slots.find(({ slot }: { slot: string }) => slot === 'id_front')).toMatchObject({ attempt: 1 });
+	});
+
+	test('complaint 16: refresh, the back button and "Try again" lead back to the same step, also with storage blocked', async ({
+		backend,
+		page
+	}) => {
+		await page.addInitScript(() => {
+			Object.defineProperty(window, 'sessionStorage', {
+				get: () => {
+					throw new DOMException('blocked', 'SecurityError');
+				}
+			});
+		});
+		await page.goto((await backend.createSession()).hostedUrl);
+		await page.getByRole('checkbox').check();
+		await page.getByRole('button', { name: 'Start' }).click();
+		const title = page.getByRole('heading', { level: 1 });
+		await expect(title).toHaveText('Which document do you have?');
+		await page.reload();
+		await expect(title).toHaveText('Which document do you have?');
+		await page.goto('about:blank');
+		await page.goBack();
+		await expect(title).toHaveText('Which document do you have?');
+	});
+});
