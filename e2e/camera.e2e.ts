@@ -1,32 +1,55 @@
 import { expect as expectOf, type Page } from '@playwright/test';
 import { until } from '../scripts/lib/client/tenant.mjs';
 import { withCamera } from './fixtures/browser';
-import { asCameraVideo, holdersPassport, holdersSelfie, strangersSelfie } from './fixtures/specimens';
+import { followChallenges } from './fixtures/livenessClip';
+import { asCameraVideo, HOLDER, holdersPassport, holdersSelfie, strangersSelfie } from './fixtures/specimens';
 import { expect, test, WEBHOOK_SECRET, type Backend } from './fixtures/test';
+import type { PortraitId } from '../src/lib/server/vision/testing';
 import type { Receiver } from '../scripts/lib/client/receiver.mjs';
 
 test.describe('By camera, as an applicant goes', () => {
-	test('consent, passport and face through the camera, submit, and back to the tenant: the holder passes the face check', async ({
+	test('consent, passport, face and movements through the camera, submit, and back to the tenant: the holder passes face and liveness', async ({
 		backend,
 		receiver
 	}) => {
 		test.setTimeout(240_000);
-		const { session, landedOn } = await verifyByCamera(backend, receiver, await holdersSelfie());
+		const { session, landedOn } = await verifyByCamera(backend, receiver, await holdersSelfie(), (page, video) =>
+			moveAsAsked(page, video, HOLDER.selfie)
+		);
 		expect(checkOf(session, 'face_match')).toBe('pass');
+		expect(livenessOf(session)).toMatchObject({ outcome: 'pass', reasonCodes: [] });
 		expect(session.reviewStatus).toBe('pending_review');
 		expect(landedOn).toBe(`${receiver.origin}/kyc/done?session_id=${session.sessionId}&status=pending_review`);
 		await until('both events', async () => receiver.deliveries.length >= 2 || undefined);
 		expect(receiver.deliveries.every(({ verified }) => verified)).toBe(true);
 	});
 
-	test('another person in front of the camera fails it', async ({ backend, receiver }) => {
+	test('another person in front of the camera fails it; a picture that stands still is refused, and the way without movements stays', async ({
+		backend,
+		receiver
+	}) => {
 		test.setTimeout(240_000);
-		const { session } = await verifyByCamera(backend, receiver, await strangersSelfie());
+		const { session } = await verifyByCamera(backend, receiver, await strangersSelfie(), async (page) => {
+			await record(page);
+			const advice = page.getByRole('alert');
+			await expectOf(advice).toContainText('We did not see every movement', { timeout: 60_000 });
+			await expectOf(page.getByText('Tries left: 3')).toBeVisible();
+			await page.getByRole('button', { name: 'Go on without movements' }).click();
+			await page.getByRole('button', { name: 'Go on', exact: true }).click();
+		});
 		expect(checkOf(session, 'face_match')).toBe('fail');
+		const liveness = livenessOf(session);
+		expect(liveness?.outcome).not.toBe('pass');
+		expect(liveness?.reasonCodes).toContain('liveness_alternative');
 	});
 });
 
-async function verifyByCamera(backend: Backend, receiver: Receiver, selfie: Awaited<ReturnType<typeof holdersSelfie>>) {
+async function verifyByCamera(
+	backend: Backend,
+	receiver: Receiver,
+	selfie: Awaited<ReturnType<typeof holdersSelfie>>,
+	move: (page: Page, video: string) => Promise<void>
+) {
 	const created = await backend.createSession({
 		returnUrl: `${receiver.origin}/kyc/done`,
 		webhookUrl: receiver.url,
@@ -50,6 +73,8 @@ async function verifyByCamera(backend: Backend, receiver: Receiver, selfie: Awai
 			const page = await phone.newPage();
 			await page.goto(created.hostedUrl);
 			await takePicture(page);
+			await expectOf(page.getByRole('heading', { name: 'Show that you are there' })).toBeVisible({ timeout: 90_000 });
+			await move(page, video);
 			await page.getByRole('button', { name: 'Send for checking' }).click({ timeout: 90_000 });
 			await page.waitForURL(/\/kyc\/done\?/, { timeout: 60_000 });
 			return page.url();
@@ -70,6 +95,29 @@ async function takePicture(page: Page): Promise<void> {
 	}).toPass({ timeout: 45_000 });
 	await use.click();
 }
+
+/** The camera shows a person who does what the page asks for. */
+async function moveAsAsked(page: Page, video: string, portrait: PortraitId): Promise<void> {
+	await followChallenges(page, video, portrait);
+	await record(page);
+}
+
+/** Opens the camera, starts the recording, and lets it run to its end. */
+async function record(page: Page): Promise<void> {
+	await page.getByRole('button', { name: /^Open the camera/ }).click();
+	await page.getByRole('button', { name: 'Start', exact: true }).click({ timeout: 30_000 });
+	await expectOf(page.getByText('Look straight ahead')).toBeVisible();
+	await expectOf(page.getByRole('dialog')).toBeHidden({ timeout: 30_000 });
+}
+
+interface Check {
+	name: string;
+	outcome: string;
+	reasonCodes: string[];
+}
+
+const livenessOf = (session: { checks: Check[] }): Check | undefined =>
+	session.checks.find((check) => check.name === 'liveness');
 
 const checkOf = (session: { checks: { name: string; outcome: string }[] }, name: string): string | undefined =>
 	session.checks.find((check) => check.name === name)?.outcome;

@@ -1,5 +1,6 @@
 import type { ErrorBody, ErrorCode } from '$lib/contract/errors';
-import type { CaptureStep, PictureSlot } from '$lib/contract/slots';
+import type { LivenessAlternativeInput, LivenessChallengeOutput } from '$lib/contract/liveness';
+import type { CaptureStep, EvidenceSlot } from '$lib/contract/slots';
 import type { ProgressView } from '$lib/contract/verification';
 import { uploadEvidence, type UploadOptions } from './uploadEvidence';
 
@@ -25,7 +26,11 @@ export interface ApplicantApi {
 	readonly sessionId: string;
 	progress(): Promise<ApiResult<ProgressView>>;
 	consent(textVersion: string, locale: string): Promise<ApiResult<object>>;
-	upload(slot: PictureSlot, picture: Blob, options: UploadOptions): Promise<ApiResult<{ next: CaptureStep }>>;
+	/** A picture, or the recording of a liveness challenge (packBurst). */
+	upload(slot: EvidenceSlot, picture: Blob, options: UploadOptions): Promise<ApiResult<{ next: CaptureStep }>>;
+	/** Fresh instructions, or more time for those given. */
+	challenge(extend?: string): Promise<ApiResult<LivenessChallengeOutput>>;
+	goWithoutMovements(reason: LivenessAlternativeInput['reason']): Promise<ApiResult<object>>;
 	submit(): Promise<ApiResult<object>>;
 	handoff(): Promise<ApiResult<Handoff>>;
 	/** Whether the device that shows `number` may go on. */
@@ -43,7 +48,10 @@ export function createApplicantApi(sessionId: string): ApplicantApi {
 		sessionId,
 		progress: () => call<ProgressView>('GET', `${base}/progress`),
 		consent: (textVersion, locale) => call('POST', `${base}/consent`, { textVersion, locale }),
-		upload: (slot, picture, options) => uploadEvidence(`${base}/evidence/${slot}`, picture, options),
+		upload: (slot, picture, options) =>
+			uploadEvidence(`${base}/${slot === 'liveness' ? 'liveness/frames' : `evidence/${slot}`}`, picture, options),
+		challenge: (extend) => call<LivenessChallengeOutput>('POST', `${base}/liveness/challenge`, { extend }),
+		goWithoutMovements: (reason) => call('POST', `${base}/liveness/alternative`, { reason }),
 		submit: () => call('POST', `${base}/submit`),
 		handoff: () => call<Handoff>('POST', `${base}/handoff`, { confirm: true }),
 		confirmHandoff: (number, same) => call('POST', `${base}/handoff/confirm`, { number, same }),

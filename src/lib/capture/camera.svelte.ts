@@ -44,6 +44,8 @@ export class Camera {
 	canFlip = $state(false);
 	canTorch = $state(false);
 	torchOn = $state(false);
+	/** The camera's name as the browser gives it; empty while there is none. */
+	label = '';
 	#stream: MediaStream | null = null;
 	#video: HTMLVideoElement | null = null;
 	/** Raised on each start and stop: an answer that comes late belongs to nobody. */
@@ -110,6 +112,7 @@ export class Camera {
 	#adopt(stream: MediaStream): void {
 		this.#stream = stream;
 		const track = stream.getVideoTracks()[0];
+		this.label = track?.label ?? '';
 		if (!track) return;
 		track.addEventListener('ended', () => {
 			if (this.#stream === stream) this.state = 'lost';

@@ -1,4 +1,5 @@
-import type { PictureSlot } from '$lib/contract/slots';
+import type { LivenessAlternativeInput, LivenessChallengeOutput } from '$lib/contract/liveness';
+import type { EvidenceSlot } from '$lib/contract/slots';
 import type { ProgressView } from '$lib/contract/verification';
 import type { ApiFailure, ApiResult, ApplicantApi } from './applicantApi';
 import { nextPollMs } from './polling';
@@ -89,8 +90,25 @@ export class CaptureFlow {
 		return this.#act(() => this.api.takeOver());
 	}
 
-	/** Sends one picture and says how it went; a refusal is also in `problem`. */
-	async upload(slot: PictureSlot, picture: Blob): Promise<boolean> {
+	/** Fresh instructions for a recording; null, with the reason in `problem`, where there are none. */
+	async challenge(): Promise<LivenessChallengeOutput | null> {
+		this.problem = null;
+		const result = await this.api.challenge();
+		if (!result.ok) this.problem = result;
+		return result.ok ? result : null;
+	}
+
+	/** More time. Where none is left the recording will be told so, and fresh instructions follow. */
+	async extendChallenge(challenge: string): Promise<void> {
+		await this.api.challenge(challenge);
+	}
+
+	goWithoutMovements(reason: LivenessAlternativeInput['reason']): Promise<boolean> {
+		return this.#act(() => this.api.goWithoutMovements(reason));
+	}
+
+	/** Sends one picture or recording and says how it went; a refusal is also in `problem`. */
+	async upload(slot: EvidenceSlot, picture: Blob): Promise<boolean> {
 		this.sent = 0;
 		this.retrying = false;
 		const arrived = await this.#act(() =>

@@ -57,7 +57,7 @@ export function toJpeg(canvas: HTMLCanvasElement): Promise<Blob | null> {
 }
 
 /** The video's next frame, or 100 ms where the browser cannot tell. */
-function nextFrame(video: HTMLVideoElement): Promise<void> {
+export function nextFrame(video: HTMLVideoElement): Promise<void> {
 	return new Promise((resolve) => {
 		const timer = setTimeout(resolve, 100);
 		if (!('requestVideoFrameCallback' in video)) return;

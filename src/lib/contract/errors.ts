@@ -91,6 +91,12 @@ export const ERRORS = {
 		cause: 'The slot is not part of this session’s policy, or has had twenty attempts.',
 		fix: 'Read progress: it names the next step.'
 	},
+	LIVENESS_CHALLENGE_USED: {
+		status: 409,
+		message: 'These instructions have been answered already.',
+		cause: 'A liveness challenge takes one burst of frames; another burst came with it.',
+		fix: 'Ask for a fresh challenge and record again.'
+	},
 	REVIEW_CONFLICT: {
 		status: 409,
 		message: 'This session cannot be decided as it stands.',
@@ -115,6 +121,12 @@ export const ERRORS = {
 		cause: 'The session’s expiresAt has passed.',
 		fix: 'Create a new session.'
 	},
+	LIVENESS_CHALLENGE_EXPIRED: {
+		status: 410,
+		message: 'These instructions are too old.',
+		cause: 'A liveness challenge lives five minutes unless it is extended.',
+		fix: 'Ask for a fresh challenge, or extend it in time. Nothing is counted as an attempt.'
+	},
 	HANDOFF_INVALID: {
 		status: 410,
 		message: 'This code has been used or has expired.',
@@ -132,6 +144,12 @@ export const ERRORS = {
 		message: 'Some fields are not as they should be.',
 		cause: 'The body is not JSON, or a field is unknown, of the wrong type or out of range; `fields` names each.',
 		fix: 'Correct the named fields. Unknown fields are refused, never dropped.'
+	},
+	LIVENESS_CHALLENGE_INVALID: {
+		status: 422,
+		message: 'These instructions are not ours.',
+		cause: 'The challenge is not one of this session, or has been altered.',
+		fix: 'Send it back exactly as POST …/liveness/challenge gave it.'
 	},
 	IDEMPOTENCY_KEY_REUSED: {
 		status: 422,

@@ -73,6 +73,7 @@ export const CAPTURE_STEPS = [
 	'id_front',
 	'id_back',
 	'selfie',
+	'liveness',
 	'poa',
 	'submit',
 	'processing',
@@ -85,6 +86,18 @@ export type SlotState = (typeof SLOT_STATES)[number];
 
 export const MEMBER_ROLES = ['owner', 'admin', 'reviewer', 'viewer'] as const;
 export type MemberRole = (typeof MEMBER_ROLES)[number];
+
+/** A burst of liveness frames: enough for three movements at five frames a second, little enough for a phone's network. */
+export const LIVENESS_BURST = {
+	minFrames: 12,
+	maxFrames: 90,
+	/** Each step needs this many. */
+	minStepFrames: 4,
+	/** From the first frame to the last. */
+	maxMs: 120_000,
+	maxFrameBytes: 400_000,
+	maxBytes: 12_582_912
+} as const;
 
 /** Largest upload, in bytes: 15 MiB (contract, Applicant API). */
 export const MAX_UPLOAD_BYTES = 15_728_640;

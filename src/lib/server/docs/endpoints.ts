@@ -36,10 +36,14 @@ function operationMarkdown(operation: Operation): string {
 		`\`${method.toUpperCase()} ${path}\``,
 		description ?? '',
 		operation.bodyMediaTypes ? `Body: raw bytes, one of ${operation.bodyMediaTypes.map(code).join(', ')}.` : '',
+		operation.form
+			? `Body: \`multipart/form-data\` with one part ${code(operation.form.json.name)} (JSON) and parts ${code(operation.form.files.name)} (${code(operation.form.files.mediaType)}).`
+			: '',
 		`Answers ${status}${operation.answerMediaTypes ? ` with ${operation.answerMediaTypes.map(code).join(' or ')}` : ''}.`,
 		errors.length > 0 ? `Errors: ${errorList(errors)}.` : '',
 		schemaBlock('Query', operation.query, 'input'),
 		schemaBlock('Body', operation.body, 'input'),
+		schemaBlock('Part', operation.form?.json.schema, 'input'),
 		schemaBlock('Answer', operation.answer, 'output')
 	]
 		.filter(Boolean)

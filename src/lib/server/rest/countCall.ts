@@ -6,6 +6,8 @@ import { rateLimitFields } from './respond';
 const LIMITS = {
 	/** Pictures of one session, taken again as often as it needs. */
 	evidence: { limit: 60, windowSeconds: 600 },
+	/** Liveness challenges of one session: asking costs nothing but a row. */
+	challenge: { limit: 120, windowSeconds: 600 },
 	/** Codes of one session. */
 	handoff: { limit: 30, windowSeconds: 600 },
 	/** Codes tried from one address. */

@@ -5,3 +5,4 @@ export { requireApplicant, requireSecretKey } from './principals';
 export { progressStream } from './progressStream';
 export { MAX_JSON_BYTES, parseInput, parseJson, readBytes, readJson } from './readBody';
 export { errorBody, fail, ok, route, waitFields } from './respond';
+export { readBurst } from './readBurst';

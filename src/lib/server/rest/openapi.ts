@@ -73,6 +73,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
 				}
 			: {}),
 		...(body ? { requestBody: { content: { 'application/json': { schema: body } } } } : {}),
+		...(operation.form ? { requestBody: { required: true, content: formContent(operation.form) } } : {}),
 		...(bodyMediaTypes ? { requestBody: { required: true, content: rawContent(bodyMediaTypes) } } : {}),
 		responses: responsesOf(operation)
 	};
@@ -101,6 +102,13 @@ function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
 const sentence = (code: ErrorCode): string => `\`${code}\`: ${ERRORS[code].message}`;
 
 const rawContent = (mediaTypes: readonly string[]) => Object.fromEntries(mediaTypes.map((type) => [type, {}]));
+
+const formContent = ({ json, files }: NonNullable<Operation['form']>) => ({
+	'multipart/form-data': {
+		schema: z.object({ [json.name]: json.schema, [files.name]: z.array(z.file()) }),
+		encoding: { [json.name]: { contentType: 'application/json' }, [files.name]: { contentType: files.mediaType } }
+	}
+});
 
 const webhook = (schema: z.ZodType, summary: string) => ({
 	post: {

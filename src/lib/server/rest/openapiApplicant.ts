@@ -3,6 +3,13 @@ import { z } from 'zod';
 import { OpenEmbeddedInput } from '$lib/contract/embed';
 import { PICTURE_SLOTS } from '$lib/contract/slots';
 import {
+	LivenessAlternativeInput,
+	LivenessBurst,
+	LivenessChallengeInput,
+	LivenessChallengeOutput,
+	LivenessOutput
+} from '$lib/contract/liveness';
+import {
 	ConfirmHandoffInput,
 	ConsentInput,
 	EvidenceOutput,
@@ -79,10 +86,74 @@ export const applicantOperations: Operation[] = [
 	},
 	{
 		method: 'post',
+		path: `${session}/liveness/challenge`,
+		id: 'createLivenessChallenge',
+		caller: 'applicant',
+		summary: 'Ask for a liveness challenge',
+		description:
+			'Two or three movements in a random order, for one recording. With `extend`, more time for a challenge that was given. Asking costs no attempt.',
+		pathParameters: sessionId,
+		body: LivenessChallengeInput,
+		status: 201,
+		answer: LivenessChallengeOutput,
+		errors: [
+			'CONSENT_REQUIRED',
+			'SLOT_NOT_EXPECTED',
+			'LIVENESS_CHALLENGE_INVALID',
+			'LIVENESS_CHALLENGE_USED',
+			'LIVENESS_CHALLENGE_EXPIRED',
+			'VALIDATION_FAILED',
+			'RATE_LIMITED',
+			...whileOpen
+		]
+	},
+	{
+		method: 'put',
+		path: `${session}/liveness/frames`,
+		id: 'submitLivenessFrames',
+		caller: 'applicant',
+		summary: 'Send the recording of a liveness challenge',
+		description:
+			'One request of at most 12,582,912 bytes: a part `burst` (JSON, as below) and a part `frame` for each of its frames, in order: JPEG, at most 400,000 bytes each, 480 × 640 is enough. Step 0 is the person looking ahead; every step needs at least four frames. What the models see arrives in `progress.feedback` and opens the slot again, three times; after that a person decides.',
+		pathParameters: sessionId,
+		form: { json: { name: 'burst', schema: LivenessBurst }, files: { name: 'frame', mediaType: 'image/jpeg' } },
+		status: 202,
+		answer: LivenessOutput,
+		errors: [
+			'CONSENT_REQUIRED',
+			'SLOT_NOT_EXPECTED',
+			'LIVENESS_CHALLENGE_INVALID',
+			'LIVENESS_CHALLENGE_USED',
+			'LIVENESS_CHALLENGE_EXPIRED',
+			'PAYLOAD_TOO_LARGE',
+			'IMAGE_TYPE_UNSUPPORTED',
+			'VALIDATION_FAILED',
+			'RATE_LIMITED',
+			...whileOpen
+		]
+	},
+	{
+		method: 'post',
+		path: `${session}/liveness/alternative`,
+		id: 'takeLivenessAlternative',
+		caller: 'applicant',
+		summary: 'Go on without movements',
+		description:
+			'For people who cannot move as asked, have no camera, or do not want to be recorded. The liveness check ends as `inconclusive` and a person decides.',
+		pathParameters: sessionId,
+		body: LivenessAlternativeInput,
+		status: 200,
+		answer: LivenessOutput,
+		errors: ['CONSENT_REQUIRED', 'SLOT_NOT_EXPECTED', 'VALIDATION_FAILED', 'RATE_LIMITED', ...whileOpen]
+	},
+	{
+		method: 'post',
 		path: `${session}/submit`,
 		id: 'submitSession',
 		caller: 'applicant',
 		summary: 'Close capture',
+		description:
+			'Every required picture must be there. A liveness challenge that was not answered keeps nobody: its check ends as `not_run`, and a person decides.',
 		pathParameters: sessionId,
 		status: 200,
 		answer: ProgressView,

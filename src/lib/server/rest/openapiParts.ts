@@ -19,6 +19,8 @@ export interface Operation {
 	body?: z.ZodType;
 	/** Raw bytes instead of JSON. */
 	bodyMediaTypes?: readonly string[];
+	/** `multipart/form-data`: one part of JSON, and files. */
+	form?: { json: { name: string; schema: z.ZodType }; files: { name: string; mediaType: string } };
 	status: number;
 	answer?: z.ZodType;
 	answerMediaTypes?: readonly string[];

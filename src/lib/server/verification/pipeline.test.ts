@@ -7,11 +7,12 @@ import { openTestStore } from '$lib/server/db/testing';
 import { createRunner } from '$lib/server/jobs';
 import { open } from '$lib/server/platform';
 import { openVision } from '$lib/server/vision';
-import { drawBill, drawIdCard, drawPassport, drawSelfie } from '$lib/server/vision/testing';
+import { drawBill, drawBurst, drawIdCard, drawPassport, drawSelfie } from '$lib/server/vision/testing';
 import type { Vision } from '$lib/server/vision/types';
 import { listEvents } from '$lib/server/webhooks';
 import {
 	cancelSession,
+	createChallenge,
 	createSession,
 	decideByPerson,
 	getForReview,
@@ -22,6 +23,7 @@ import {
 	readProgress,
 	redactSession,
 	savePolicy,
+	submitBurst,
 	submitEvidence,
 	submitSession
 } from './index';
@@ -62,6 +64,14 @@ describe('from a picture to a decision', { timeout: 120_000 }, () => {
 	}
 	const send = (sessionId: string, slot: 'id_front' | 'id_back' | 'selfie' | 'poa', bytes: Uint8Array) =>
 		submitEvidence(world.deps, world.applicant(sessionId), { slot, bytes });
+	/** The person does what the challenge asks for, before a camera. */
+	async function move(sessionId: string, portrait: 'adult-02' | 'adult-03' = HOLDER_AGAIN) {
+		const applicant = world.applicant(sessionId);
+		const { challenge, actions } = await createChallenge(world.deps, applicant, {});
+		const { frames, times } = await drawBurst({ portrait, actions, width: 360, height: 480, actionFrames: 8 });
+		world.deps.clock.advance(20_000);
+		return submitBurst(world.deps, applicant, { burst: { challenge, frames: times }, frames });
+	}
 	async function finish(sessionId: string) {
 		await work();
 		await submitSession(world.deps, world.applicant(sessionId));
@@ -92,7 +102,8 @@ describe('from a picture to a decision', { timeout: 120_000 }, () => {
 		expect(await send(sessionId, 'id_front', passport.jpeg)).toEqual({ next: 'id_front' });
 		await work();
 		expect(await readProgress(world.deps, world.applicant(sessionId))).toMatchObject({ step: 'selfie', feedback: [] });
-		expect(await send(sessionId, 'selfie', selfie.jpeg)).toEqual({ next: 'submit' });
+		expect(await send(sessionId, 'selfie', selfie.jpeg)).toEqual({ next: 'liveness' });
+		expect(await move(sessionId)).toEqual({ next: 'submit' });
 		const view = await finish(sessionId);
 		expect(view).toMatchObject({ status: 'completed', reviewStatus: 'pending_review' });
 		const outcome = Object.fromEntries(view.checks.map((check) => [check.name, check.outcome]));
@@ -110,7 +121,7 @@ describe('from a picture to a decision', { timeout: 120_000 }, () => {
 		expect(view.fields.dateOfBirth?.value).toBe(passport.truth.fields.dateOfBirth);
 		const { t, db } = world.deps.store;
 		const analyses = await db.select().from(t.analyses).where(eq(t.analyses.sessionId, sessionId));
-		expect(analyses.map((row) => row.templateSealed)).toEqual([null, null]);
+		expect(analyses.map((row) => row.templateSealed)).toEqual([null, null, null]);
 		for (const row of analyses) expect(Object.keys(row.modelHashes).length).toBeGreaterThan(1);
 	});
 
@@ -166,6 +177,7 @@ describe('from a picture to a decision', { timeout: 120_000 }, () => {
 		const adult = await begin();
 		await send(adult, 'id_front', (await drawPassport({ portrait: HOLDER })).jpeg);
 		await send(adult, 'selfie', selfie);
+		await move(adult);
 		const approved = await finish(adult);
 		expect([approved.reviewStatus, approved.decision?.reasons]).toEqual(['approved', []]);
 		const minor = await begin();
@@ -176,10 +188,22 @@ describe('from a picture to a decision', { timeout: 120_000 }, () => {
 		expect([rejected.reviewStatus, rejected.decision?.reasons]).toEqual(['rejected', ['under_minimum_age']]);
 	});
 
+	it('fails the movements of somebody else than the one on the selfie', async () => {
+		const sessionId = await begin();
+		await send(sessionId, 'id_front', (await drawPassport({ portrait: HOLDER })).jpeg);
+		await send(sessionId, 'selfie', (await drawSelfie({ portrait: HOLDER_AGAIN })).jpeg);
+		await move(sessionId, SOMEONE_ELSE);
+		const view = await finish(sessionId);
+		const check = view.checks.find(({ name }) => name === 'liveness');
+		expect(check).toMatchObject({ outcome: 'fail', required: true });
+		expect(check?.reasonCodes).toContain('liveness_face_mismatch');
+		expect(view.reviewStatus).toBe('pending_review');
+	});
+
 	it('asks for the back of a card and for a bill where the policy wants one', async () => {
 		const card = await drawIdCard({ portrait: HOLDER });
 		const bill = await drawBill({ person: card.front.truth.person ?? {}, documentDate: '2026-01-02' });
-		const sessionId = await begin({ policy: { require: { poa: true } } });
+		const sessionId = await begin({ policy: { require: { poa: true, liveness: false } } });
 		await send(sessionId, 'id_front', card.front.jpeg);
 		await work();
 		expect(await readProgress(world.deps, world.applicant(sessionId))).toMatchObject({ step: 'id_back' });

@@ -157,7 +157,7 @@ onEveryDatabase('sessions', ({ openFresh }) => {
 	it('asks for consent first and for every picture before submit', async () => {
 		const { sessionId } = await create();
 		const applicant = world.applicant(sessionId);
-		expect(await readProgress(world.deps, applicant)).toMatchObject({ step: 'consent', index: 1, total: 4 });
+		expect(await readProgress(world.deps, applicant)).toMatchObject({ step: 'consent', index: 1, total: 5 });
 		await expect(submitSession(world.deps, applicant)).rejects.toMatchObject({ code: 'CONSENT_REQUIRED' });
 		await giveConsent(world.deps, applicant, consent);
 		await giveConsent(world.deps, applicant, consent);

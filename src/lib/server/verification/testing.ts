@@ -11,7 +11,7 @@ import type { Deps } from '$lib/server/deps';
 import { createKeyring, createLogger, loadConfig, systemIds, testClock, type TestClock } from '$lib/server/platform';
 import { openLocalDisk } from '$lib/server/storage';
 import type { DocumentAnalysis, ExtractedField, FaceAnalysis, MrzResult } from '$lib/server/vision/types';
-import type { CheckInput } from './checks/types';
+import type { CheckInput, LivenessInput } from './checks/types';
 
 const QUALITY = { width: 1600, height: 1100, sharpness: 900, brightness: 140, glareShare: 0, reasons: [] };
 const NO_TAMPER = { score: 0.05, signals: [], regions: [], heatmap: null };
@@ -103,6 +103,37 @@ export const detectedFace = () => ({
 	template: null
 });
 
+const MATCH = {
+	comparisonScore: 0.7,
+	threshold: 0.43,
+	operatingPoint: 'FACE_MATCH_AT_FMR_1E4',
+	match: true,
+	uncertain: false
+};
+
+/** A recording that answers its challenge, of the person on selfie and document. */
+export const liveness = (change: Partial<LivenessInput> = {}): LivenessInput => ({
+	alternative: false,
+	failure: null,
+	burst: {
+		kind: 'burst',
+		frames: [],
+		actions: [{ action: 'turn_left', frame: 8 }],
+		leastAlike: 0.8,
+		presentationAttack: { score: 0.9, threshold: 0.5, outcome: 'bonaFide', cues: [] },
+		reasons: [],
+		template: null,
+		sheet: null,
+		models: {},
+		timingsMs: {}
+	},
+	withSelfie: MATCH,
+	withDocument: MATCH,
+	virtualCamera: false,
+	earlier: [],
+	...change
+});
+
 /** Everything as it should be, on 15 January 2026. */
 export const checkInput = (change: Partial<CheckInput> = {}): CheckInput => ({
 	policy: DEFAULT_POLICY,
@@ -119,6 +150,7 @@ export const checkInput = (change: Partial<CheckInput> = {}): CheckInput => ({
 		match: true,
 		uncertain: false
 	},
+	liveness: liveness(),
 	failures: {},
 	...change
 });

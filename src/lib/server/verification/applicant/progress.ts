@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { PICTURE_SLOTS } from '$lib/contract/slots';
+import { EVIDENCE_SLOTS } from '$lib/contract/slots';
 import type { ProgressView } from '$lib/contract/verification';
 import type { ApplicantPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
@@ -20,7 +20,7 @@ export async function readProgress(deps: Deps, applicant: ApplicantPrincipal): P
 		.select({ name: organizations.name })
 		.from(organizations)
 		.where(eq(organizations.id, session.organizationId));
-	const refused = PICTURE_SLOTS.filter((slot) => newest[slot]?.state === 'refused');
+	const refused = EVIDENCE_SLOTS.filter((slot) => newest[slot]?.state === 'refused');
 	const open = session.status === 'created' || session.status === 'capturing';
 	return {
 		ok: true,
@@ -31,7 +31,7 @@ export async function readProgress(deps: Deps, applicant: ApplicantPrincipal): P
 		status: session.status,
 		reviewStatus: session.reviewStatus,
 		...nextStep({ status: session.status, policy, front, board, nowMs: deps.clock.now() }),
-		slots: PICTURE_SLOTS.map((slot) => ({
+		slots: EVIDENCE_SLOTS.map((slot) => ({
 			slot,
 			required: required.includes(slot),
 			state: board[slot].state,

@@ -16,7 +16,8 @@ import { updateSession } from '../session/sessionRepo';
 /**
  * POST …/submit: closes capture. Pictures still being read are fine, empty or refused slots are not (EVIDENCE_INCOMPLETE);
  * they are judged under the session's lock, so that an analysis which ends meanwhile counts. A back whose need shows only
- * afterwards is missed by the document_sides check. Submitting twice is submitting once.
+ * afterwards is missed by the document_sides check. Movements that were not recorded keep nobody here: the liveness check says
+ * so and a person decides. Submitting twice is submitting once.
  */
 export async function submitSession(deps: Deps, applicant: ApplicantPrincipal): Promise<void> {
 	const seen = await loadSession(deps, applicant, applicant.sessionId);
@@ -30,7 +31,7 @@ export async function submitSession(deps: Deps, applicant: ApplicantPrincipal): 
 		if (!move.ok) throw new AppError(move.code);
 		const board = boardOf(yield* q(findEvidence(tx, session.organizationId, session.id)));
 		const open = requiredSlots(policy, front).filter(
-			(slot) => board[slot].state !== 'accepted' && board[slot].state !== 'analyzing'
+			(slot) => slot !== 'liveness' && board[slot].state !== 'accepted' && board[slot].state !== 'analyzing'
 		);
 		if (open.length > 0) throw new AppError('EVIDENCE_INCOMPLETE', { internal: open.join(',') });
 		yield* q(

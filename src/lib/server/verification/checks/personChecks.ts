@@ -27,28 +27,6 @@ export function checkFaceMatch(input: CheckInput): CheckResult {
 	return { ...result, required, score: comparisonScore, threshold };
 }
 
-export function checkLiveness(input: CheckInput): CheckResult {
-	const required = input.policy.require.liveness;
-	if (!input.selfie) {
-		if (!required) return notAsked('liveness');
-		return notRun('liveness', [input.failures.selfie ?? 'evidence_missing']);
-	}
-	const measured = input.selfie.presentationAttack;
-	if (!input.selfie.face) return { ...inconclusive('liveness', ['face_not_found']), required };
-	if (!measured) return { ...notRun('liveness', ['model_unavailable']), required };
-	const numbers = { required, score: measured.score, threshold: measured.threshold };
-	switch (measured.outcome) {
-		case 'bonaFide':
-			return { ...pass('liveness'), ...numbers };
-		case 'uncertain':
-			return { ...inconclusive('liveness', ['liveness_uncertain']), ...numbers };
-		case 'presentationAttack':
-			return { ...fail('liveness', ['presentation_attack_suspected']), ...numbers };
-		default:
-			return measured.outcome satisfies never;
-	}
-}
-
 /** What the tenant said beforehand against what the document says. Address is the address check's. */
 export function checkExpectedDetails(input: CheckInput): CheckResult {
 	const expected = input.expectedDetails;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '$lib/contract/policy';
-import { checkInput, field, passport, selfie, validMrz } from '../testing';
+import { checkInput, field, liveness, passport, selfie, validMrz } from '../testing';
 import { runChecks } from './registry';
-import type { CheckInput, CheckName } from './types';
+import type { CheckInput, CheckName, LivenessInput } from './types';
 
 const run = (name: CheckName, change: Partial<CheckInput> = {}) => {
 	const result = runChecks(checkInput(change)).find((check) => check.name === name);
@@ -165,6 +165,37 @@ describe('checks', () => {
 			expect(run('liveness', { selfie: selfie({ presentationAttack }) }).outcome).toBe(expected);
 		});
 
+		it.each<[string, Partial<LivenessInput> | null, string, string[]]>([
+			['nothing recorded', null, 'not_run', ['liveness_not_answered']],
+			['the way without movements', { alternative: true, burst: null }, 'inconclusive', ['liveness_alternative']],
+			[
+				'a recording that was not analysed',
+				{ burst: null, failure: 'model_unavailable' },
+				'not_run',
+				['model_unavailable']
+			],
+			['a movement not seen', { burst: burstWith(['liveness_action_missing']) }, 'fail', ['liveness_action_missing']],
+			['a frozen feed', { burst: burstWith(['liveness_frames_frozen']) }, 'fail', ['liveness_frames_frozen']],
+			['another face than the selfie’s', { withSelfie: UNLIKE }, 'fail', ['liveness_face_mismatch']],
+			['another face than the document’s', { withDocument: UNLIKE }, 'fail', ['liveness_face_mismatch']],
+			['no face to compare with', { withSelfie: null }, 'inconclusive', ['face_match_uncertain']],
+			['the name of a virtual camera', { virtualCamera: true }, 'inconclusive', ['virtual_camera_suspected']],
+			['an attack before', { earlier: ['liveness_frames_repeated'] }, 'inconclusive', ['liveness_earlier_attempt']],
+			['a clumsy attempt before', { earlier: ['liveness_action_missing', 'liveness_face_lost'] }, 'pass', []]
+		])('judges the movements: %s', (_, change, outcome, reasonCodes) => {
+			const input = { liveness: change && liveness(change) };
+			expect(run('liveness', input)).toMatchObject({ outcome, reasonCodes, required: true });
+		});
+
+		it('never lets a good recording make up for a selfie that looks like an attack', () => {
+			const presentationAttack = { score: 0.1, threshold: 0.5, outcome: 'presentationAttack' as const, cues: [] };
+			expect(run('liveness', { selfie: selfie({ presentationAttack }) })).toMatchObject({
+				outcome: 'fail',
+				reasonCodes: ['presentation_attack_suspected'],
+				score: 0.1
+			});
+		});
+
 		it('compares what the tenant expects with what was read', () => {
 			const expect_ = (details: CheckInput['expectedDetails']) => run('expected_details', { expectedDetails: details });
 			expect(expect_({ firstName: 'Anna', lastName: 'Eriksson', dateOfBirth: '1974-08-12' }).outcome).toBe('pass');
@@ -241,3 +272,16 @@ describe('checks', () => {
 		});
 	});
 });
+
+const UNLIKE = {
+	comparisonScore: 0.05,
+	threshold: 0.43,
+	operatingPoint: 'FACE_MATCH_AT_FMR_1E4',
+	match: false,
+	uncertain: false
+};
+
+function burstWith(reasons: NonNullable<LivenessInput['burst']>['reasons']): LivenessInput['burst'] {
+	const { burst } = liveness();
+	return burst && { ...burst, reasons };
+}

@@ -2,7 +2,8 @@
 import { checkAddress } from './addressCheck';
 import { checkAge, checkDocumentCountry, checkDocumentExpiry, checkDocumentType } from './documentChecks';
 import { checkBarcode, checkDocumentSides, checkMrz, checkPrintedZone } from './machineReadableChecks';
-import { checkExpectedDetails, checkFaceMatch, checkLiveness } from './personChecks';
+import { checkLiveness } from './livenessCheck';
+import { checkExpectedDetails, checkFaceMatch } from './personChecks';
 import { checkImageQuality, checkTamper } from './pictureChecks';
 import type { CheckInput, CheckName, CheckResult } from './types';
 

@@ -2,7 +2,13 @@ import type { CheckOutcome } from '$lib/contract/slots';
 import type { ExpectedDetails } from '$lib/contract/verification';
 import type { Policy } from '$lib/contract/policy';
 import type { ReasonCode } from '$lib/contract/reasonCodes';
-import type { AddressAnalysis, DocumentAnalysis, FaceAnalysis, FaceComparison } from '$lib/server/vision/types';
+import type {
+	AddressAnalysis,
+	BurstAnalysis,
+	DocumentAnalysis,
+	FaceAnalysis,
+	FaceComparison
+} from '$lib/server/vision/types';
 
 export const CHECK_NAMES = [
 	'image_quality',
@@ -36,6 +42,22 @@ export interface CheckResult {
 /** Why a slot that was filled has no analysis. */
 export type AnalysisFailure = 'model_unavailable' | 'analysis_failed';
 
+/** How the liveness challenge was answered. */
+export interface LivenessInput {
+	/** The way without movements was taken. */
+	alternative: boolean;
+	/** Why a recording has no analysis. */
+	failure: AnalysisFailure | null;
+	burst: BurstAnalysis | null;
+	/** The face that moved against the selfie's and the document's; null where one of the two is missing. */
+	withSelfie: FaceComparison | null;
+	withDocument: FaceComparison | null;
+	/** The camera's name, as the sender gives it, is that of a program. */
+	virtualCamera: boolean;
+	/** Reason codes of the attempts before. */
+	earlier: string[];
+}
+
 /** All that the checks may know. Pure data: the same input gives the same results, bit for bit. */
 export interface CheckInput {
 	policy: Policy;
@@ -48,6 +70,8 @@ export interface CheckInput {
 	selfie: FaceAnalysis | null;
 	/** Portrait of the document against the selfie; null where one of the two faces is missing. */
 	faceComparison: FaceComparison | null;
+	/** Null where nothing was recorded. */
+	liveness: LivenessInput | null;
 	/** Slots that hold a picture which could not be analysed, and why. */
 	failures: Partial<Record<'id_front' | 'id_back' | 'selfie' | 'poa', AnalysisFailure>>;
 }

@@ -1,4 +1,4 @@
-import type { PictureSlot } from '$lib/contract/slots';
+import type { EvidenceSlot } from '$lib/contract/slots';
 import type { ExtractionEvent } from '$lib/contract/webhooks';
 import type { Config } from '$lib/server/platform';
 import { bestFields, round } from '../checks/fields';
@@ -8,12 +8,13 @@ import type { Measured } from '../jobs/measureEvidence';
 export function extractionPayload(
 	config: Pick<Config, 'origin'>,
 	sessionId: string,
-	slot: PictureSlot,
+	slot: EvidenceSlot,
 	measured: Measured,
 	heatmapArtifactId: string | null
 ) {
 	const { analysis } = measured;
-	if (!analysis || slot === 'selfie' || analysis.kind === 'face') return null;
+	if (!analysis || slot === 'selfie' || slot === 'liveness' || analysis.kind === 'face' || analysis.kind === 'burst')
+		return null;
 	const document =
 		analysis.kind === 'document'
 			? {

@@ -1,4 +1,4 @@
-import { PICTURE_SLOTS, type PictureSlot } from '$lib/contract/slots';
+import { EVIDENCE_SLOTS, type EvidenceSlot } from '$lib/contract/slots';
 import type { Deps } from '$lib/server/deps';
 import { openJson } from '$lib/server/platform';
 import type { DocumentAnalysis } from '$lib/server/vision/types';
@@ -10,7 +10,7 @@ import { summarizeFront, type FrontSummary, type SlotBoard, type SlotProgress } 
 export interface SessionBoard {
 	board: SlotBoard;
 	/** The newest attempt of each filled slot. */
-	newest: Partial<Record<PictureSlot, EvidenceRow>>;
+	newest: Partial<Record<EvidenceSlot, EvidenceRow>>;
 	front: FrontSummary | null;
 }
 
@@ -27,7 +27,7 @@ export async function readBoard(deps: Pick<Deps, 'store' | 'keyring'>, session: 
 /** Pure. Where every slot stands, from all attempts of a session, oldest first. */
 export function boardOf(rows: readonly EvidenceRow[]): SlotBoard {
 	const newest = newestOf(rows);
-	const progress = (slot: PictureSlot): SlotProgress => {
+	const progress = (slot: EvidenceSlot): SlotProgress => {
 		const row = newest[slot];
 		if (!row || row.state === 'superseded') return { state: 'empty', attempt: row?.attempt ?? 0, submittedAt: null };
 		return { state: row.state, attempt: row.attempt, submittedAt: row.createdAt };
@@ -36,14 +36,15 @@ export function boardOf(rows: readonly EvidenceRow[]): SlotBoard {
 		id_front: progress('id_front'),
 		id_back: progress('id_back'),
 		poa: progress('poa'),
-		selfie: progress('selfie')
+		selfie: progress('selfie'),
+		liveness: progress('liveness')
 	};
 }
 
 function newestOf(rows: readonly EvidenceRow[]): SessionBoard['newest'] {
 	const newest: SessionBoard['newest'] = {};
 	for (const row of rows) {
-		const slot = PICTURE_SLOTS.find((name) => name === row.slot);
+		const slot = EVIDENCE_SLOTS.find((name) => name === row.slot);
 		if (slot) newest[slot] = row;
 	}
 	return newest;

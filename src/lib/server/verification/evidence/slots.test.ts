@@ -8,6 +8,7 @@ const board = (set: Partial<SlotBoard>): SlotBoard => ({
 	id_back: EMPTY,
 	selfie: EMPTY,
 	poa: EMPTY,
+	liveness: EMPTY,
 	...set
 });
 const done: SlotProgress = { state: 'accepted', attempt: 1, submittedAt: 1000 };
@@ -21,26 +22,30 @@ const card = { type: 'id_card', machineReadable: false } as const;
 
 describe('slots', () => {
 	it('asks for the back only of a card whose front carries nothing machine-readable', () => {
-		expect(requiredSlots(DEFAULT_POLICY, null)).toEqual(['id_front', 'selfie']);
-		expect(requiredSlots(DEFAULT_POLICY, passport)).toEqual(['id_front', 'selfie']);
-		expect(requiredSlots(DEFAULT_POLICY, card)).toEqual(['id_front', 'id_back', 'selfie']);
-		expect(requiredSlots(policy({ idBack: false }), card)).toEqual(['id_front', 'selfie']);
+		expect(requiredSlots(DEFAULT_POLICY, null)).toEqual(['id_front', 'selfie', 'liveness']);
+		expect(requiredSlots(DEFAULT_POLICY, passport)).toEqual(['id_front', 'selfie', 'liveness']);
+		expect(requiredSlots(DEFAULT_POLICY, card)).toEqual(['id_front', 'id_back', 'selfie', 'liveness']);
+		expect(requiredSlots(policy({ idBack: false, liveness: false }), card)).toEqual(['id_front', 'selfie']);
 		expect(requiredSlots(policy({ idBack: true, poa: true }), passport)).toEqual([
 			'id_front',
 			'id_back',
 			'selfie',
+			'liveness',
 			'poa'
 		]);
 	});
 
-	it('walks consent, front, back, selfie, submit', () => {
+	it('walks consent, front, back, selfie, liveness, submit', () => {
 		const at = (status: 'created' | 'capturing', set: Partial<SlotBoard>) =>
 			nextStep({ status, policy: DEFAULT_POLICY, front: card, board: board(set), nowMs: 2000 }).step;
 		expect(at('created', {})).toBe('consent');
 		expect(at('capturing', {})).toBe('id_front');
 		expect(at('capturing', { id_front: done })).toBe('id_back');
 		expect(at('capturing', { id_front: done, id_back: done })).toBe('selfie');
-		expect(at('capturing', { id_front: done, id_back: done, selfie: done })).toBe('submit');
+		const pictures = { id_front: done, id_back: done, selfie: done };
+		expect(at('capturing', pictures)).toBe('liveness');
+		expect(at('capturing', { ...pictures, liveness: reading })).toBe('submit');
+		expect(at('capturing', { ...pictures, liveness: done })).toBe('submit');
 	});
 
 	it('waits a moment for the front to be read, then goes on with the selfie', () => {

@@ -1,6 +1,6 @@
 /** Pure. Which slots a session needs, and what comes next. The server owns the step on every device. */
 import type { Policy } from '$lib/contract/policy';
-import type { CaptureStep, DocumentType, PictureSlot, SessionStatus, SlotState } from '$lib/contract/slots';
+import type { CaptureStep, DocumentType, EvidenceSlot, SessionStatus, SlotState } from '$lib/contract/slots';
 import type { DocumentAnalysis } from '$lib/server/vision/types';
 
 /** What is known of the document's front once it has been analysed. */
@@ -23,7 +23,7 @@ export interface SlotProgress {
 	submittedAt: number | null;
 }
 
-export type SlotBoard = Record<PictureSlot, SlotProgress>;
+export type SlotBoard = Record<EvidenceSlot, SlotProgress>;
 
 /** How long capture waits on the front's analysis before it goes on with the selfie, in ms: patience, not correctness. */
 export const FRONT_PATIENCE_MS = 15_000;
@@ -37,11 +37,12 @@ export function needsBack(policy: Policy, front: FrontSummary | null): boolean {
 }
 
 /** In the order in which they are asked for. */
-export function requiredSlots(policy: Policy, front: FrontSummary | null): PictureSlot[] {
-	const slots: PictureSlot[] = ['id_front'];
+export function requiredSlots(policy: Policy, front: FrontSummary | null): EvidenceSlot[] {
+	const slots: EvidenceSlot[] = ['id_front'];
 	if (needsBack(policy, front)) slots.push('id_back');
-	// Passive liveness is measured on the selfie, so either requirement asks for one.
+	// The face that moves is compared with the selfie, so either requirement asks for one.
 	if (policy.require.selfie || policy.require.liveness) slots.push('selfie');
+	if (policy.require.liveness) slots.push('liveness');
 	if (policy.require.poa) slots.push('poa');
 	return slots;
 }

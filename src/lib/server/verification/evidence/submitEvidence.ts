@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Policy } from '$lib/contract/policy';
-import type { CaptureStep, PictureSlot } from '$lib/contract/slots';
+import type { CaptureStep, EvidenceSlot, PictureSlot } from '$lib/contract/slots';
 import type { ApplicantPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
 import { q, type Step, type Tx } from '$lib/server/db';
@@ -22,7 +22,8 @@ import {
 	type EvidenceRow
 } from './evidenceRepo';
 import { prepareUpload } from './prepareUpload';
-import { nextStep, requiredSlots } from './slots';
+import { requiredSlots } from './slots';
+import { stepAfter } from './stepAfter';
 
 /** Retakes are free while capture is open, but each costs storage and a model run: far more than a person ever needs. */
 const MAX_ATTEMPTS_PER_SLOT = 20;
@@ -44,15 +45,7 @@ export async function submitEvidence(
 	assertExpected(policy, before, input.slot);
 	const sha256 = createHash('sha256').update(input.bytes).digest('hex');
 	if (!isRepeat(before.newest[input.slot], sha256)) await storeAttempt(deps, applicant, session, input, sha256);
-	const after = await readBoard(deps, session);
-	const next = nextStep({
-		status: session.status,
-		policy,
-		front: after.front,
-		board: after.board,
-		nowMs: deps.clock.now()
-	});
-	return { next: next.step };
+	return { next: await stepAfter(deps, session, policy) };
 }
 
 /** The slow part first (judge, re-encode, seal, store), then one transaction that makes it the slot's newest attempt. */
@@ -129,7 +122,8 @@ function* recordAttempt(
 	});
 }
 
-function assertCapturing(session: SessionRow): void {
+/** @throws CONSENT_REQUIRED, SESSION_* where nothing may be handed in. */
+export function assertCapturing(session: SessionRow): void {
 	if (session.status !== 'capturing') throw new AppError(refusalOf(session.status));
 }
 
@@ -139,7 +133,7 @@ const isRepeat = (newest: EvidenceRow | undefined, sha256: string): boolean =>
 
 /** The back is taken whenever the policy does not forbid it: a person may turn the card before the front has been read. */
 function assertExpected(policy: Policy, board: SessionBoard, slot: PictureSlot): void {
-	const expected: PictureSlot[] = [...requiredSlots(policy, board.front)];
+	const expected: EvidenceSlot[] = [...requiredSlots(policy, board.front)];
 	if (policy.require.idBack !== false) expected.push('id_back');
 	if (!expected.includes(slot)) throw new AppError('SLOT_NOT_EXPECTED', { internal: slot });
 }

@@ -1,4 +1,4 @@
-import { PICTURE_SLOTS, type PictureSlot } from '$lib/contract/slots';
+import { EVIDENCE_SLOTS, type EvidenceSlot } from '$lib/contract/slots';
 import { record } from '$lib/server/audit';
 import { lockSession, q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
@@ -17,9 +17,11 @@ import {
 	type EvidenceRow
 } from '../evidence/evidenceRepo';
 import { extractionPayload } from '../events/extractionPayload';
+import { MAX_LIVENESS_REFUSALS } from '../liveness/createChallenge';
+import { burstRequest, measureBurst } from '../liveness/measureBurst';
 import { openSessionKey } from '../session/sessionKey';
 import { findSession, type SessionRow } from '../session/sessionRepo';
-import { measureEvidence, type Measured } from './measureEvidence';
+import { measureEvidence, orReason, type Measured } from './measureEvidence';
 import { finalizeSessionJob } from './definitions';
 
 /** After this many refused pictures in one slot the next one is taken as it is, for a person to judge: nobody is locked out by a model. */
@@ -38,14 +40,19 @@ export async function analyzeEvidence(
 	const [session] = await findSession(deps.store, payload.organizationId, payload.sessionId);
 	const [evidence] = await findEvidenceById(deps.store, payload.organizationId, payload.evidenceId);
 	if (!session || !isOpen(session) || evidence?.state !== 'analyzing') return;
-	const slot = PICTURE_SLOTS.find((name) => name === evidence.slot);
+	const slot = EVIDENCE_SLOTS.find((name) => name === evidence.slot);
 	if (!slot) return;
 	const started = deps.clock.now();
 	const artifacts = await findArtifacts(deps.store, session.organizationId, session.id);
 	const original = artifacts.find((row) => row.evidenceId === evidence.id && row.kind === 'original');
 	if (!original) throw new Error('The original of this evidence is missing');
 	const bytes = await loadArtifactBytes(deps, session, original);
-	const measured = await measureEvidence(deps.vision, slot, bytes, { isLastAttempt });
+	const measured =
+		slot === 'liveness'
+			? await orReason({ isLastAttempt }, async () =>
+					measureBurst(deps.vision, bytes, await burstRequest(deps, session, evidence))
+				)
+			: await measureEvidence(deps.vision, slot, bytes, { isLastAttempt });
 	await withArtifacts(deps, session, evidence.id, measured.artifacts, async (stored) => {
 		const recorded = await deps.store.tx(function* (tx) {
 			const done = yield* recordAnalysis(tx, deps, { session, evidence, slot, measured, stored });
@@ -64,7 +71,7 @@ export async function analyzeEvidence(
 export function* abandonEvidence(tx: Tx, deps: Deps, payload: AnalyzePayload): Step<void> {
 	const [session] = yield* q(findSession(tx, payload.organizationId, payload.sessionId));
 	const [evidence] = yield* q(findEvidenceById(tx, payload.organizationId, payload.evidenceId));
-	const slot = PICTURE_SLOTS.find((name) => name === evidence?.slot);
+	const slot = EVIDENCE_SLOTS.find((name) => name === evidence?.slot);
 	if (!session || !evidence || !slot) return;
 	const measured: Measured = {
 		analysis: null,
@@ -79,7 +86,7 @@ export function* abandonEvidence(tx: Tx, deps: Deps, payload: AnalyzePayload): S
 interface Recording {
 	session: SessionRow;
 	evidence: EvidenceRow;
-	slot: PictureSlot;
+	slot: EvidenceSlot;
 	measured: Measured;
 	stored: Tx['t']['artifacts']['$inferInsert'][];
 }
@@ -93,7 +100,8 @@ function* recordAnalysis(
 	const [session] = yield* q(lockSession(tx, seen.organizationId, seen.id));
 	const [current] = yield* q(findEvidenceById(tx, seen.organizationId, evidence.id));
 	if (!session || !isOpen(session) || current?.state !== 'analyzing') return false;
-	const open = session.status === 'capturing' && evidence.attempt <= MAX_REFUSALS;
+	const limit = slot === 'liveness' ? MAX_LIVENESS_REFUSALS : MAX_REFUSALS;
+	const open = session.status === 'capturing' && evidence.attempt <= limit;
 	const state = measured.retake && open ? ('refused' as const) : ('accepted' as const);
 	const now = deps.clock.now();
 	yield* q(

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import { DEFAULT_POLICY } from '$lib/contract/policy';
-import { PICTURE_SLOTS } from '$lib/contract/slots';
+import { EVIDENCE_SLOTS, type EvidenceSlot } from '$lib/contract/slots';
 import type { ExpectedDetails, FieldsView } from '$lib/contract/verification';
 import { record } from '$lib/server/audit';
 import { lockSession, q, type Step, type Tx } from '$lib/server/db';
@@ -17,6 +17,7 @@ import { mergePolicy, policyOfSession } from '../decision/policy';
 import { analysisAad, readBoard } from '../evidence/board';
 import { eraseTemplates, findAnalyses } from '../evidence/evidenceRepo';
 import { completedPayload } from '../events/completedPayload';
+import { gatherLiveness } from '../liveness/gatherLiveness';
 import { transition } from '../session/sessionMachine';
 import { openSessionKey } from '../session/sessionKey';
 import { findSession, updateSession, type SessionRow } from '../session/sessionRepo';
@@ -35,7 +36,7 @@ export async function finalizeSession(
 	const [session] = await findSession(deps.store, payload.organizationId, payload.sessionId);
 	if (session?.status !== 'processing' || !session.wrappedKey) return;
 	const { newest } = await readBoard(deps, session);
-	if (PICTURE_SLOTS.some((slot) => newest[slot]?.state === 'analyzing')) return;
+	if (EVIDENCE_SLOTS.some((slot) => newest[slot]?.state === 'analyzing')) return;
 	const input = await gatherCheckInput(deps, session);
 	const checks = runChecks(input);
 	const verdict = decide(checks, input.policy);
@@ -66,6 +67,7 @@ export function* abandonSession(tx: Tx, deps: Deps, payload: FinalizePayload): S
 		address: null,
 		selfie: null,
 		faceComparison: null,
+		liveness: null,
 		failures: { id_front: failed, selfie: failed, poa: failed }
 	});
 	const verdict = { outcome: 'pending_review' as const, reasons: [failed] };
@@ -128,7 +130,7 @@ export async function gatherCheckInput(
 	const { newest } = await readBoard(deps, session);
 	const rows = await findAnalyses(deps.store, session.organizationId, session.id);
 	const failures: CheckInput['failures'] = {};
-	const rowOf = (slot: (typeof PICTURE_SLOTS)[number]) => {
+	const rowOf = (slot: Exclude<EvidenceSlot, 'liveness'>) => {
 		const evidence = newest[slot];
 		const row = rows.find((candidate) => candidate.evidenceId === evidence?.id);
 		const failure = evidence?.reasonCodes.find(isFailure);
@@ -151,6 +153,7 @@ export async function gatherCheckInput(
 		address: body<AddressAnalysis>(poa),
 		selfie: body<FaceAnalysis>(selfie),
 		faceComparison: probe && reference ? deps.vision.compareFaces(probe, reference) : null,
+		liveness: await gatherLiveness(deps, session, { rows, selfie: probe, document: reference }),
 		failures
 	};
 }

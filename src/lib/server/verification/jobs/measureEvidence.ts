@@ -4,6 +4,7 @@ import { decodeImage } from '$lib/server/vision/image';
 import { ModelUnavailable } from '$lib/server/vision/runtime';
 import type {
 	AddressAnalysis,
+	BurstAnalysis,
 	DocumentAnalysis,
 	FaceAnalysis,
 	FaceTemplate,
@@ -13,7 +14,7 @@ import type {
 import type { NewArtifact } from '../evidence/artifacts';
 
 /** An analysis as it is stored: without templates (kept apart, erased first) and without picture bytes (artifacts). */
-export type StoredAnalysis = DocumentAnalysis | FaceAnalysis | AddressAnalysis;
+export type StoredAnalysis = DocumentAnalysis | FaceAnalysis | AddressAnalysis | BurstAnalysis;
 
 export interface Measured {
 	analysis: StoredAnalysis | null;
@@ -26,14 +27,19 @@ export interface Measured {
 }
 
 /** Runs the models for one slot. A model that is not there is a reason, not a failure: its checks become `not_run`. */
-export async function measureEvidence(
+export function measureEvidence(
 	vision: Vision,
 	slot: PictureSlot,
 	bytes: Uint8Array,
 	run: { isLastAttempt: boolean }
 ): Promise<Measured> {
+	return orReason(run, () => (slot === 'poa' ? measureAddress(vision, bytes) : measurePicture(vision, slot, bytes)));
+}
+
+/** What was measured, or why it was not: a missing model at once, anything else once no further try is left. */
+export async function orReason(run: { isLastAttempt: boolean }, measure: () => Promise<Measured>): Promise<Measured> {
 	try {
-		return slot === 'poa' ? await measureAddress(vision, bytes) : await measurePicture(vision, slot, bytes);
+		return await measure();
 	} catch (error) {
 		if (error instanceof ModelUnavailable) return failed('model_unavailable');
 		if (run.isLastAttempt) return failed('analysis_failed');

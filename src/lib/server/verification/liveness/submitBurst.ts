@@ -1,0 +1,163 @@
+import { createHash } from 'node:crypto';
+import type { LivenessBurst } from '$lib/contract/liveness';
+import { LIVENESS_BURST, type CaptureStep } from '$lib/contract/slots';
+import type { ApplicantPrincipal } from '$lib/server/auth';
+import { record } from '$lib/server/audit';
+import { q, type Step, type Tx } from '$lib/server/db';
+import type { Deps } from '$lib/server/deps';
+import { enqueue } from '$lib/server/jobs';
+import { AppError } from '$lib/server/platform';
+import { sniffFile } from '$lib/server/vision/image';
+import { policyOfSession } from '../decision/policy';
+import { withArtifacts, type NewArtifact } from '../evidence/artifacts';
+import { findNewestInSlot, insertArtifact, insertEvidence, supersedeEarlierAttempts } from '../evidence/evidenceRepo';
+import { stepAfter } from '../evidence/stepAfter';
+import { assertCapturing } from '../evidence/submitEvidence';
+import { analyzeEvidenceJob } from '../jobs/definitions';
+import { loadForChange } from '../session/load';
+import type { SessionRow } from '../session/sessionRepo';
+import { BURST_MEDIA_TYPE, packBurst } from './burstFile';
+import { challengeId, isSigned } from './challengeToken';
+import { answerChallenge, findChallenge, findSameFrames, type ChallengeRow } from './challengesRepo';
+import { openForLiveness } from './createChallenge';
+
+export interface BurstInput {
+	burst: LivenessBurst;
+	/** JPEG bytes, as many as `burst.frames` and in their order. */
+	frames: Uint8Array[];
+}
+
+/**
+ * PUT …/liveness/frames: takes the one burst that answers a challenge, stores it sealed, and hands it to the models. The same
+ * frames again for the same challenge (a phone that lost the answer) are accepted once.
+ * @throws LIVENESS_CHALLENGE_INVALID, _USED, _EXPIRED, VALIDATION_FAILED, IMAGE_TYPE_UNSUPPORTED, PAYLOAD_TOO_LARGE, CONSENT_REQUIRED, SLOT_NOT_EXPECTED, SESSION_*
+ */
+export async function submitBurst(
+	deps: Deps,
+	applicant: ApplicantPrincipal,
+	input: BurstInput
+): Promise<{ next: CaptureStep }> {
+	const { session } = await openForLiveness(deps, applicant);
+	const challenge = await readChallenge(deps, session, input.burst.challenge);
+	const digest = digestOf(input.frames);
+	if (challenge.answeredAt !== null && challenge.framesDigest !== digest) throw new AppError('LIVENESS_CHALLENGE_USED');
+	if (challenge.answeredAt === null) {
+		if (challenge.expiresAt <= deps.clock.now()) throw new AppError('LIVENESS_CHALLENGE_EXPIRED');
+		assertShape(input, challenge.actions.length);
+		await storeBurst(deps, applicant, session, challenge, input, digest);
+	}
+	return { next: await stepAfter(deps, session, await policyOfSession(deps, session)) };
+}
+
+/** The row that a token stands for, signed by us for this session. */
+async function readChallenge(deps: Deps, session: SessionRow, token: string): Promise<ChallengeRow> {
+	const id = challengeId(token);
+	const [row] = id ? await findChallenge(deps.store, session.organizationId, session.id, id) : [];
+	if (!row || !isSigned(deps.keyring, row, token)) throw new AppError('LIVENESS_CHALLENGE_INVALID');
+	return row;
+}
+
+/** Of the frames alone: the same pictures are known again whatever is said about them. */
+function digestOf(frames: readonly Uint8Array[]): string {
+	const digest = createHash('sha256');
+	for (const frame of frames) digest.update(createHash('sha256').update(frame).digest());
+	return digest.digest('hex');
+}
+
+/** As many frames as times, every step in turn and long enough to be judged, nothing but JPEG. */
+function assertShape({ burst, frames }: BurstInput, actions: number): void {
+	const refuse = (message: string): never => {
+		throw new AppError('VALIDATION_FAILED', { fields: [{ path: 'frames', message }] });
+	};
+	if (frames.length !== burst.frames.length) refuse('has not as many pictures as times');
+	const steps = burst.frames.map(({ step }) => step);
+	if (steps.some((step, index) => step < (steps[index - 1] ?? 0) || step > actions)) refuse('has steps out of order');
+	for (let step = 0; step <= actions; step++)
+		if (steps.filter((own) => own === step).length < LIVENESS_BURST.minStepFrames)
+			refuse(`needs at least ${String(LIVENESS_BURST.minStepFrames)} frames of step ${String(step)}`);
+	for (const frame of frames) {
+		if (frame.length > LIVENESS_BURST.maxFrameBytes) throw new AppError('PAYLOAD_TOO_LARGE');
+		if (sniffFile(frame) !== 'jpeg') throw new AppError('IMAGE_TYPE_UNSUPPORTED');
+	}
+}
+
+async function storeBurst(
+	deps: Deps,
+	applicant: ApplicantPrincipal,
+	session: SessionRow,
+	challenge: ChallengeRow,
+	{ burst, frames }: BurstInput,
+	digest: string
+): Promise<void> {
+	const evidenceId = deps.ids.uuid();
+	const { organizationId } = session;
+	const replayed = (await findSameFrames(deps.store, organizationId, challenge.id, digest)).length > 0;
+	const bytes = packBurst({ times: burst.frames, camera: burst.camera ?? null, replayed, frames });
+	const artifact: NewArtifact = {
+		kind: 'original',
+		slot: 'liveness',
+		mediaType: BURST_MEDIA_TYPE,
+		width: null,
+		height: null,
+		bytes
+	};
+	const attempt = { session, challenge, evidenceId, digest };
+	await withArtifacts(deps, session, evidenceId, [artifact], (artifacts) =>
+		deps.store.tx((tx) => recordAttempt(tx, deps, applicant, { ...attempt, artifacts }))
+	);
+}
+
+interface Attempt {
+	session: SessionRow;
+	challenge: ChallengeRow;
+	evidenceId: string;
+	digest: string;
+	artifacts: Parameters<typeof insertArtifact>[1][];
+}
+
+function* recordAttempt(
+	tx: Tx,
+	deps: Deps,
+	applicant: ApplicantPrincipal,
+	{ session, challenge, evidenceId, digest, artifacts }: Attempt
+): Step<void> {
+	const { organizationId } = session;
+	assertCapturing(yield* loadForChange(tx, deps, applicant, session.id));
+	const now = deps.clock.now();
+	const answer = { answeredAt: now, evidenceId, framesDigest: digest };
+	const [answered] = yield* q(answerChallenge(tx, organizationId, challenge.id, answer));
+	if (!answered) throw new AppError('LIVENESS_CHALLENGE_USED');
+	const [newest] = yield* q(findNewestInSlot(tx, organizationId, session.id, 'liveness'));
+	// Accepted, or taken as it is after the last attempt: no more is asked for, and none is taken.
+	if (newest?.state === 'accepted') throw new AppError('SLOT_NOT_EXPECTED', { internal: 'liveness is answered' });
+	const attempt = (newest?.attempt ?? 0) + 1;
+	if (newest?.state === 'analyzing') yield* q(supersedeEarlierAttempts(tx, organizationId, session.id, 'liveness'));
+	yield* q(
+		insertEvidence(tx, {
+			id: evidenceId,
+			organizationId,
+			sessionId: session.id,
+			slot: 'liveness',
+			attempt,
+			state: 'analyzing',
+			mediaType: BURST_MEDIA_TYPE,
+			sha256: digest,
+			reasonCodes: [],
+			createdAt: now
+		})
+	);
+	for (const row of artifacts) yield* q(insertArtifact(tx, row));
+	yield* enqueue(tx, deps, {
+		job: analyzeEvidenceJob,
+		key: `analyzeEvidence:${evidenceId}`,
+		payload: { organizationId, sessionId: session.id, evidenceId }
+	});
+	yield* record(tx, deps, {
+		organizationId,
+		sessionId: session.id,
+		actor: { type: 'applicant', id: null },
+		action: 'evidence.submitted',
+		targetId: evidenceId,
+		detail: { slot: 'liveness', attempt }
+	});
+}
