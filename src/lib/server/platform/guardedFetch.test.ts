@@ -1,3 +1,5 @@
+import dgram from 'node:dgram';
+import { promises as dns } from 'node:dns';
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
 import tls from 'node:tls';
@@ -123,6 +125,61 @@ describe('guardedFetch', () => {
 		expect(connections.count).toBe(0);
 	});
 
+	it('is not fooled by a name server that changes its answer from question to question', async () => {
+		const { port, connections } = await listen();
+		// A real server on UDP: 127.0.0.2 (opened by the operator, nothing listens there) and 127.0.0.1 in turn, never to be kept.
+		let questions = 0;
+		const dnsServer = dgram.createSocket('udp4');
+		dnsServer.on('message', (question, from) => {
+			dnsServer.send(dnsAnswer(question, [127, 0, 0, (questions++ % 2) + 1]), from.port, from.address);
+		});
+		await new Promise<void>((resolve) => dnsServer.bind(0, '127.0.0.1', resolve));
+		open.push(() => dnsServer.close());
+		const resolver = new dns.Resolver();
+		resolver.setServers([`127.0.0.1:${dnsServer.address().port}`]);
+		const outcomes = new Set<unknown>();
+		for (let round = 0; round < 200; round++)
+			outcomes.add(
+				await reasonOf(
+					post(`http://rebind.example:${port}/`, {
+						...{ allowLoopback: false, allowCidrs: ['127.0.0.2/32'], timeoutMs: 5_000 },
+						resolve: (host) => resolver.resolve4(host)
+					})
+				)
+			);
+		expect(questions).toBe(200);
+		expect([...outcomes].sort()).toEqual(['address_refused', 'connection_failed']);
+		expect(connections.count).toBe(0);
+	});
+
+	it('gives up on a receiver that says nothing but "wait" (1xx) for ever, in bounded memory', async () => {
+		const server = net.createServer((socket) => {
+			const more = () => {
+				while (!socket.destroyed && socket.write('HTTP/1.1 102 Processing\r\nx-pad: aaaaaaaaaaaaaaaaaaaa\r\n\r\n'));
+			};
+			socket.on('error', () => undefined);
+			socket.on('drain', more);
+			socket.once('data', more);
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		open.push(() => server.close());
+		const { port } = server.address() as AddressInfo;
+		const before = process.memoryUsage().rss;
+		expect(await reasonOf(post(`http://127.0.0.1:${port}/`, { timeoutMs: 300 }))).toBe('timeout');
+		expect(process.memoryUsage().rss - before).toBeLessThan(150 * 1024 * 1024);
+	});
+
+	it('refuses an answer whose head has no end', async () => {
+		const server = net.createServer((socket) => {
+			socket.on('error', () => undefined);
+			socket.once('data', () => socket.write(`HTTP/1.1 200 OK\r\nx-pad: ${'a'.repeat(1024 * 1024)}`));
+		});
+		await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+		open.push(() => server.close());
+		const { port } = server.address() as AddressInfo;
+		expect(await reasonOf(post(`http://127.0.0.1:${port}/`))).toBe('connection_failed');
+	});
+
 	it('follows no redirect', async () => {
 		const secret = await listen();
 		const { port } = await listen((_, response) =>
@@ -200,3 +257,14 @@ describe('guardedFetch', () => {
 		expect(connections.count).toBe(1);
 	});
 });
+
+/** A reply to one question: one A record that nobody may keep. */
+function dnsAnswer(question: Buffer, address: number[]): Buffer {
+	let end = 12;
+	while (question.readUInt8(end) !== 0) end += question.readUInt8(end) + 1;
+	const asked = question.subarray(12, end + 5);
+	const head = Buffer.from([0, 0, 0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0]);
+	question.copy(head, 0, 0, 2);
+	const record = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, ...address]);
+	return Buffer.concat([head, asked, record]);
+}

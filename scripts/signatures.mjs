@@ -1,0 +1,141 @@
+/**
+ * `npm run test:signatures -- [--payloads 10000]`: signs random payloads and lets others judge them: the guide's own verifier, Python's
+ * hmac, openssl and npm standardwebhooks (W-7). Each must accept every payload and refuse every one with a single bit flipped.
+ */
+import crypto from 'node:crypto';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { createRequire } from 'node:module';
+import { pathToFileURL } from 'node:url';
+import { installFolder } from './lib/dependencies.mjs';
+import { prepareAll, requireNode } from './lib/prepare.mjs';
+import { run } from './lib/run.mjs';
+import { root } from './lib/site.mjs';
+import { bar, machine } from './lib/trials/figures.mjs';
+
+/** @typedef {{ body: Buffer, flipped: Buffer, guide: string, headers: Record<string, string> }} Signed */
+
+requireNode(root);
+const { values } = parseArgs({ options: { payloads: { type: 'string', default: '10000' } } });
+const count = Number(values.payloads);
+/** @param {string} line */
+const log = (line) => console.error(`[signatures] ${line}`);
+await prepareAll({ root, log });
+await installFolder({ folder: join(root, 'e2e', 'recipes'), log });
+/** @type {{ signatureHeaders: (request: object) => Record<string, string> }} */
+const { signatureHeaders } = await import(pathToFileURL(join(root, 'build', 'signing.js')).href);
+
+const SECRET = 'ünïcode sécret 🔑 of the trial';
+const folder = mkdtempSync(join(tmpdir(), 'idb-signatures-'));
+try {
+	const signed = Array.from({ length: count }, (_, n) => sign(n));
+	const verdicts = [
+		bySameProcess('the guide’s verifier', signed, guideAccepts),
+		bySameProcess('npm standardwebhooks', signed, standardVerifier()),
+		await byPython(signed),
+		await byOpenssl(signed)
+	];
+	console.log(`signatures  (${machine()})`);
+	process.exitCode = verdicts
+		.map(({ name, accepted, refused }) =>
+			bar(
+				accepted === count && refused === count,
+				`W-7: ${name} accepts ${accepted} and refuses ${refused} flipped ones, of ${count}`
+			)
+		)
+		.every(Boolean)
+		? 0
+		: 1;
+} finally {
+	rmSync(folder, { recursive: true, force: true });
+}
+
+/** JSON with what breaks careless receivers: CRLF, emoji, lone surrogates, long text. @param {number} n @returns {Signed} */
+function sign(n) {
+	const text = crypto.randomBytes(1 + (n % 700)).toString(n % 2 ? 'utf8' : 'base64');
+	const event = { event: 'verification.completed', n, text, odd: ['\r\n', '🛂', '\ud800', 'ü', '\u2028'][n % 5] };
+	const body = Buffer.from(JSON.stringify(event), 'utf8');
+	const flipped = Buffer.from(body);
+	const bit = crypto.randomInt(body.length * 8);
+	flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
+	const eventId = `evt_${crypto.randomBytes(16).toString('hex')}`;
+	const headers = signatureHeaders({ eventId, now: Date.now(), body, secrets: [SECRET] });
+	return { body, flipped, guide: headers['X-Verification-Signature'] ?? '', headers };
+}
+
+/** @param {string} name @param {Signed[]} all @param {(body: Buffer, one: Signed) => boolean} accepts */
+function bySameProcess(name, all, accepts) {
+	const accepted = all.filter((one) => accepts(one.body, one)).length;
+	return { name, accepted, refused: all.filter((one) => !accepts(one.flipped, one)).length };
+}
+
+/** As the integration guide prints it. @param {Buffer} body @param {Signed} one */
+function guideAccepts(body, { guide }) {
+	const expected = crypto.createHmac('sha256', SECRET).update(body).digest('hex');
+	return guide.length === expected.length && crypto.timingSafeEqual(Buffer.from(guide), Buffer.from(expected));
+}
+
+/** @returns {(body: Buffer, one: Signed) => boolean} */
+function standardVerifier() {
+	const { Webhook } = createRequire(join(root, 'e2e', 'recipes', 'package.json'))('standardwebhooks');
+	const webhook = new Webhook(Buffer.from(SECRET, 'utf8').toString('base64'));
+	return (body, { headers }) => {
+		try {
+			// Bytes that are no UTF-8 any more are no body that a receiver could have read as text.
+			const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
+			webhook.verify(text, headers);
+			return true;
+		} catch {
+			return false;
+		}
+	};
+}
+
+/** @param {Signed[]} all */
+async function byPython(all) {
+	const file = join(folder, 'payloads.jsonl');
+	const line = (/** @type {Buffer} */ body, /** @type {string} */ guide) =>
+		JSON.stringify([body.toString('base64'), guide]);
+	writeFileSync(file, all.flatMap(({ body, flipped, guide }) => [line(body, guide), line(flipped, guide)]).join('\n'));
+	const script = `import base64, hashlib, hmac, json, sys
+secret = sys.argv[2].encode()
+counts = [0, 0]
+for n, line in enumerate(open(sys.argv[1], encoding="utf-8")):
+    body, received = json.loads(line)
+    expected = hmac.new(secret, base64.b64decode(body), hashlib.sha256).hexdigest()
+    counts[n % 2] += hmac.compare_digest(received, expected) == (n % 2 == 0)
+print(*counts)
+`;
+	const { status, output } = await run('python3', ['-c', script, file, SECRET], { cwd: folder, quiet: true });
+	const [accepted, refused] = status === 0 ? output.trim().split(' ').map(Number) : [0, 0];
+	return { name: 'Python hmac', accepted: accepted ?? 0, refused: refused ?? 0 };
+}
+
+/** Many files at a time, so that a process is not started for each. @param {Signed[]} all */
+async function byOpenssl(all) {
+	let accepted = 0;
+	let refused = 0;
+	for (let start = 0; start < all.length; start += 500) {
+		const some = all.slice(start, start + 500);
+		const files = some.flatMap(({ body, flipped }, n) => {
+			writeFileSync(join(folder, `${n}.body`), body);
+			writeFileSync(join(folder, `${n}.flip`), flipped);
+			return [`${n}.body`, `${n}.flip`];
+		});
+		const { output } = await run('openssl', ['dgst', '-sha256', '-hmac', SECRET, ...files], {
+			cwd: folder,
+			quiet: true
+		});
+		const digests = output
+			.trim()
+			.split('\n')
+			.map((row) => row.split('= ')[1]);
+		some.forEach(({ guide }, n) => {
+			if (digests[n * 2] === guide) accepted++;
+			if (digests[n * 2 + 1] !== undefined && digests[n * 2 + 1] !== guide) refused++;
+		});
+	}
+	return { name: 'openssl', accepted, refused };
+}
