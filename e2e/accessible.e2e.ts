@@ -46,6 +46,13 @@ for (const { scheme, locale, width } of PASSES)
 			await seen('selfie', true);
 			await choose(page, (await holdersSelfie()).jpeg);
 			await page.locator('.actions button').first().click();
+			await page
+				.getByRole('heading', { name: { en: 'Show that you are there', ar: 'أثبت أنك حاضر' }[locale] })
+				.waitFor({ timeout: 60_000 });
+			await seen('movements', true);
+			await page.locator('.actions button').nth(1).click();
+			await seen('without movements', true);
+			await page.locator('.actions button').first().click();
 			await page.locator('.ready').waitFor({ timeout: 60_000 });
 			await seen('submit', true);
 			await page.locator('.actions button').first().click();

@@ -34,6 +34,8 @@ test.describe('From the desktop to the phone and back', () => {
 			await upload(phone, (await holdersPassport()).jpeg);
 			await expect(page.getByText('There now: Your face')).toBeVisible({ timeout: 60_000 });
 			await upload(phone, (await holdersSelfie()).jpeg);
+			await phone.getByRole('button', { name: 'Go on without movements' }).click({ timeout: 60_000 });
+			await phone.getByRole('button', { name: 'Go on', exact: true }).click();
 			await phone.getByRole('button', { name: 'Send for checking' }).click({ timeout: 60_000 });
 			await expect(phone.getByText('Your other device leads back from here')).toBeVisible({ timeout: 60_000 });
 			await page.waitForURL(/\/kyc\/done\?session_id=/, { timeout: 60_000 });
