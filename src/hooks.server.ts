@@ -8,22 +8,34 @@ import { dashboardGate } from '$lib/server/hooks/dashboardGate';
 import { language } from '$lib/server/hooks/language';
 import { describeFailure } from '$lib/server/hooks/describeFailure';
 import { loginSession } from '$lib/server/hooks/loginSession';
+import { measureRequests } from '$lib/server/hooks/measureRequests';
 import { originCheck } from '$lib/server/hooks/originCheck';
 import { requestId } from '$lib/server/hooks/requestId';
 import { securityHeaders } from '$lib/server/hooks/securityHeaders';
+import { addQueueDepth, createMetrics, serveMetrics, type Metrics } from '$lib/server/operations';
 import { loadConfig } from '$lib/server/platform';
 
 let deps: Awaited<ReturnType<typeof createDeps>>;
+let metrics: Metrics;
 
 /** Opens everything once, before the first request. `vite build` imports this file too and must open nothing. */
 export const init: ServerInit = async () => {
 	if (building) return;
 	deps = await createDeps(loadConfig(process.env), { name: 'web' });
-	process.on('sveltekit:shutdown', () => void deps.close());
+	metrics = createMetrics();
+	addQueueDepth(metrics, deps);
+	const { metricsHost, metricsPort } = deps.config;
+	const address = { host: metricsHost, log: deps.log };
+	const stopMetrics = metricsPort === null ? null : serveMetrics(metrics, { ...address, port: metricsPort });
+	process.on('sveltekit:shutdown', () => {
+		stopMetrics?.();
+		void deps.close();
+	});
 };
 
 export const handle: Handle = sequence(
 	requestId(() => deps),
+	measureRequests(() => metrics),
 	language,
 	securityHeaders,
 	apiErrors,

@@ -2,7 +2,8 @@
 import { availableParallelism } from 'node:os';
 import { eraseEndedLogins } from '$lib/server/auth';
 import { createDeps, type Deps } from '$lib/server/deps';
-import { createRunner, type Runner } from '$lib/server/jobs';
+import { createRunner, type BoundJob, type Runner } from '$lib/server/jobs';
+import { createMetrics, measureJobs, serveMetrics, type Metrics } from '$lib/server/operations';
 import { loadConfig } from '$lib/server/platform';
 import {
 	bindFinishErasure,
@@ -13,6 +14,7 @@ import {
 } from '$lib/server/verification';
 import { visionJobs } from '$lib/server/verification/worker';
 import { openVisionThread } from '$lib/server/vision';
+import type { Vision } from '$lib/server/vision/types';
 import { webhookJobs } from '$lib/server/webhooks';
 
 const SWEEP_EVERY_MS = 60_000;
@@ -29,16 +31,9 @@ async function main(): Promise<void> {
 	const config = loadConfig(process.env);
 	const deps = await createDeps(config, { name: 'worker' });
 	const vision = config.workerLanes === 'delivery' ? null : await openVision(deps);
-	const lanes: Runner[] = [];
-	if (vision) {
-		const jobs = visionJobs({ ...deps, vision }, () => endItself(deps, 'an analysis hangs'));
-		lanes.push(createRunner({ deps, lane: 'vision', concurrency: 1, jobs }));
-	}
-	if (config.workerLanes !== 'vision') {
-		lanes.push(createRunner({ deps, lane: 'delivery', concurrency: PARALLEL_DELIVERIES, jobs: webhookJobs(deps) }));
-		const erasures = [bindRetentionSweep(deps), bindFinishErasure(deps)];
-		lanes.push(createRunner({ deps, lane: 'io', concurrency: 1, jobs: erasures, pollMs: IO_POLL_MS }));
-	}
+	const metrics = createMetrics();
+	const stopMetrics = startMetrics(deps, metrics);
+	const lanes = lanesOf(deps, vision, metrics);
 	for (const lane of lanes) lane.start();
 	const sweep = setInterval(() => {
 		expireOverdueSessions(deps).catch((error: unknown) => deps.log.error({ err: error }, 'expiry sweep failed'));
@@ -62,6 +57,7 @@ async function main(): Promise<void> {
 		clearInterval(sweep);
 		clearInterval(retention);
 		await Promise.all(lanes.map((lane) => lane.stop({ graceMs: STOP_GRACE_MS })));
+		stopMetrics?.();
 		await vision?.close();
 		await deps.close();
 		process.exit(0);
@@ -70,6 +66,38 @@ async function main(): Promise<void> {
 	process.on('SIGINT', () => void stop());
 	// The supervisor's end, however it came, is ours too: no worker outlives its parent.
 	process.on('disconnect', () => void stop());
+}
+
+function lanesOf(deps: Deps, vision: Vision | null, metrics: Metrics): Runner[] {
+	const lane = (name: string, concurrency: number, jobs: BoundJob[], pollMs?: number) =>
+		createRunner({
+			deps,
+			lane: name,
+			concurrency,
+			jobs: measureJobs(metrics, jobs),
+			...(pollMs === undefined ? {} : { pollMs })
+		});
+	const lanes: Runner[] = [];
+	if (vision)
+		lanes.push(
+			lane(
+				'vision',
+				1,
+				visionJobs({ ...deps, vision }, () => endItself(deps, 'an analysis hangs'))
+			)
+		);
+	if (deps.config.workerLanes === 'vision') return lanes;
+	return [
+		...lanes,
+		lane('delivery', PARALLEL_DELIVERIES, webhookJobs(deps)),
+		lane('io', 1, [bindRetentionSweep(deps), bindFinishErasure(deps)], IO_POLL_MS)
+	];
+}
+
+/** The site has METRICS_PORT itself; the worker beside it takes the next. */
+function startMetrics({ config, log }: Deps, metrics: Metrics): (() => void) | null {
+	if (config.metricsPort === null) return null;
+	return serveMetrics(metrics, { host: config.metricsHost, port: config.metricsPort + 1, log });
 }
 
 const openVision = (deps: Deps) =>

@@ -12,6 +12,7 @@ const MAY_IMPORT = {
 	storage: ['platform', 'contract'],
 	backup: ['db', 'platform', 'contract'],
 	jobs: ['db', 'platform', 'contract'],
+	operations: ['jobs', 'db', 'platform', 'contract'],
 	audit: ['db', 'platform', 'contract'],
 	auth: ['audit', 'db', 'platform', 'contract'],
 	vision: ['contract'],
@@ -21,7 +22,7 @@ const MAY_IMPORT = {
 	rest: ['verification', 'organizations', 'webhooks', 'auth', 'audit', 'db', 'platform', 'contract'],
 	trpc: ['verification', 'organizations', 'webhooks', 'auth', 'audit', 'db', 'platform', 'contract'],
 	docs: ['rest', 'platform', 'contract'],
-	hooks: ['trpc', 'rest', 'organizations', 'auth', 'platform', 'contract']
+	hooks: ['operations', 'trpc', 'rest', 'organizations', 'auth', 'platform', 'contract']
 };
 
 /** Doors beside index.ts: what one may import of a folder from outside it. */

@@ -49,7 +49,7 @@ export async function throwAwaySite({ root, env = {} }) {
 
 /** A person's own settings (their database, their keys) have no business in a throw-away site. */
 const SETTINGS =
-	/^(ORIGIN|PORT|HOST|DATA_DIR|DATABASE_URL|ROOT_KEY_FILE|SIGNUP_OPEN|WEBHOOK_ALLOW_.*|RESULT_WAIT_SECONDS|WORKER_LANES|RATE_LIMIT_.*|NODE_ENV|VITEST.*)$/;
+	/^(ORIGIN|PORT|HOST|DATA_DIR|DATABASE_URL|ROOT_KEY_FILE|SIGNUP_OPEN|WEBHOOK_ALLOW_.*|RESULT_WAIT_SECONDS|WORKER_LANES|RATE_LIMIT_.*|RETENTION_.*|METRICS_.*|NODE_ENV|VITEST.*)$/;
 
 /** @param {NodeJS.ProcessEnv} env */
 const withoutSettings = (env) => Object.fromEntries(Object.entries(env).filter(([name]) => !SETTINGS.test(name)));

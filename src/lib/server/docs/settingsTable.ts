@@ -19,6 +19,9 @@ const MEANING: Record<Setting, string> = {
 		'What this worker does: `all`, `vision` (reads pictures) or `delivery` (sends webhooks, erases by age). One process for each keeps deliveries going while pictures are read.',
 	RATE_LIMIT_PER_KEY: 'Most calls of one API key in a minute.',
 	RATE_LIMIT_PER_ADDRESS: 'Most calls of one address in a minute, with any key or none.',
+	METRICS_PORT:
+		'Port of `GET /metrics` for Prometheus; the worker’s figures are on the port after it. Absent: nothing is served.',
+	METRICS_HOST: 'Address that `/metrics` listens on. It knows no password.',
 	SIGNUP_OPEN: 'Whether new accounts can be made at `/signup`.',
 	RESULT_WAIT_SECONDS: 'Longest wait of the result page for a decision, 0 to 20.',
 	RETENTION_SELFIE_DAYS:

@@ -34,6 +34,10 @@ export const ConfigSchema = z.object({
 	/** Most calls of one API key, and of one address with any key or none, in a minute. */
 	RATE_LIMIT_PER_KEY: z.coerce.number().int().min(1).max(100_000_000).default(6_000),
 	RATE_LIMIT_PER_ADDRESS: z.coerce.number().int().min(1).max(100_000_000).default(12_000),
+	/** Port of GET /metrics, for Prometheus; the worker takes the one after it. Absent: nothing is served. */
+	METRICS_PORT: z.coerce.number().int().min(1).max(65_534).optional(),
+	/** Address that /metrics listens on. It knows no password: keep it where only the collector reaches it. */
+	METRICS_HOST: z.string().min(1).default('127.0.0.1'),
 	/** New accounts may be made at /signup. */
 	SIGNUP_OPEN: flag(true),
 	/** Longest wait of the result page for a decision, in seconds. */
@@ -62,6 +66,8 @@ export interface Config {
 	workerLanes: 'all' | 'vision' | 'delivery';
 	rateLimitPerKey: number;
 	rateLimitPerAddress: number;
+	metricsPort: number | null;
+	metricsHost: string;
 	signupOpen: boolean;
 	resultWaitSeconds: number;
 	retention: RetentionDays;
@@ -103,6 +109,8 @@ export function loadConfig(env: Record<string, string | undefined>, cwd: string 
 		workerLanes: settings.WORKER_LANES,
 		rateLimitPerKey: settings.RATE_LIMIT_PER_KEY,
 		rateLimitPerAddress: settings.RATE_LIMIT_PER_ADDRESS,
+		metricsPort: settings.METRICS_PORT ?? null,
+		metricsHost: settings.METRICS_HOST,
 		signupOpen: settings.SIGNUP_OPEN,
 		resultWaitSeconds: settings.RESULT_WAIT_SECONDS,
 		retention: {

@@ -31,7 +31,7 @@ describe('openApiDocument', () => {
 /** `METHOD /path` of every +server.ts under src/routes/api, but for the dashboard's own procedures and the catch-all. */
 function routes(): string[] {
 	return readdirSync('src/routes/api', { recursive: true, encoding: 'utf8' })
-		.filter((file) => file.endsWith('+server.ts') && !/^(trpc|health|\[\.\.\.path\])/.test(file))
+		.filter((file) => file.endsWith('+server.ts') && !/^(trpc|\[\.\.\.path\])/.test(file))
 		.flatMap((file) => {
 			const path = `/api/${relative('.', dirname(file))}`.replace(/\[([^\]=]+)(?:=\w+)?\]/g, '{$1}');
 			const source = readFileSync(`src/routes/api/${file}`, 'utf8');

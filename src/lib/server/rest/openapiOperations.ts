@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import { ApiKeyView, MintApiKeyInput, MintedApiKey } from '$lib/contract/apiKeys';
 import type { ErrorCode } from '$lib/contract/errors';
+import { Health } from '$lib/contract/health';
 import { applicantOperations } from './openapiApplicant';
 import { sessionId, type Caller, type Operation } from './openapiParts';
 import { tenantOperations } from './openapiTenant';
@@ -65,6 +66,28 @@ export const OPERATIONS: readonly Operation[] = [
 	...tenantOperations,
 	...applicantOperations,
 	...dashboardOperations,
+	{
+		method: 'get',
+		path: '/api/health',
+		id: 'health',
+		caller: 'anyone',
+		summary: 'Whether the site can do its work',
+		description:
+			'Ready: database at the newest migration, a place for pictures, room on the disk. Otherwise 503 with `UNAVAILABLE` and the same facts beside the error. Counts and names of parts, nothing about any tenant.',
+		status: 200,
+		answer: Health.extend({ ok: z.literal(true) }),
+		errors: ['UNAVAILABLE']
+	},
+	{
+		method: 'get',
+		path: '/api/health/live',
+		id: 'live',
+		caller: 'anyone',
+		summary: 'Whether the process answers',
+		status: 200,
+		answer: z.object({ ok: z.literal(true), live: z.literal(true) }),
+		errors: []
+	},
 	{
 		method: 'get',
 		path: '/api/openapi.json',
