@@ -28,6 +28,7 @@ export default ts.config(
 	{
 		ignores: [
 			'build/',
+			'packages/*/dist/',
 			'.svelte-kit/',
 			'node_modules/',
 			'data/',

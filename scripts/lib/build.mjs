@@ -12,6 +12,7 @@ const FILES = [
 	'tsconfig.json',
 	'vite.config.ts',
 	'scripts/lib/messagesByLanguage.mjs',
+	'scripts/lib/widget.mjs',
 	'vite.server.config.ts',
 	'project.inlang/settings.json'
 ];

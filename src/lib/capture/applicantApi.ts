@@ -2,6 +2,7 @@ import type { ErrorBody, ErrorCode } from '$lib/contract/errors';
 import type { LivenessAlternativeInput, LivenessChallengeOutput } from '$lib/contract/liveness';
 import type { CaptureStep, EvidenceSlot } from '$lib/contract/slots';
 import type { ProgressView } from '$lib/contract/verification';
+import { followEvents } from './followEvents';
 import { uploadEvidence, type UploadOptions } from './uploadEvidence';
 
 /** A call that did not succeed. `NETWORK`: no answer came; everything else is the server's own code. */
@@ -24,6 +25,8 @@ export interface Handoff {
 /** What the applicant's page may ask of the server. */
 export interface ApplicantApi {
 	readonly sessionId: string;
+	/** Shows the key of the page around this one, which must be of the session's organization and environment. */
+	openEmbedded(publishableKey: string): Promise<ApiResult<ProgressView>>;
 	progress(): Promise<ApiResult<ProgressView>>;
 	consent(textVersion: string, locale: string): Promise<ApiResult<object>>;
 	/** A picture, or the recording of a liveness challenge (packBurst). */
@@ -41,22 +44,33 @@ export interface ApplicantApi {
 	listen(onProgress: (progress: ProgressView) => void, onLost: () => void): () => void;
 }
 
-/** The client of one session. It goes by the applicant cookie, which the browser adds by itself. */
-export function createApplicantApi(sessionId: string): ApplicantApi {
+/**
+ * The client of one session. It goes by the applicant cookie, which the browser adds by itself; or, inside another site's page,
+ * by the client secret, and then no cookie is sent or kept.
+ */
+export function createApplicantApi(sessionId: string, clientSecret: string | null = null): ApplicantApi {
 	const base = `/api/verification/sessions/${sessionId}`;
+	const call = callerBy(clientSecret);
 	return {
 		sessionId,
+		openEmbedded: (publishableKey) => call<ProgressView>('POST', `${base}/embed`, { publishableKey }),
 		progress: () => call<ProgressView>('GET', `${base}/progress`),
 		consent: (textVersion, locale) => call('POST', `${base}/consent`, { textVersion, locale }),
 		upload: (slot, picture, options) =>
-			uploadEvidence(`${base}/${slot === 'liveness' ? 'liveness/frames' : `evidence/${slot}`}`, picture, options),
+			uploadEvidence(`${base}/${slot === 'liveness' ? 'liveness/frames' : `evidence/${slot}`}`, picture, {
+				...options,
+				clientSecret
+			}),
 		challenge: (extend) => call<LivenessChallengeOutput>('POST', `${base}/liveness/challenge`, { extend }),
 		goWithoutMovements: (reason) => call('POST', `${base}/liveness/alternative`, { reason }),
 		submit: () => call('POST', `${base}/submit`),
 		handoff: () => call<Handoff>('POST', `${base}/handoff`, { confirm: true }),
 		confirmHandoff: (number, same) => call('POST', `${base}/handoff/confirm`, { number, same }),
 		takeOver: () => call('POST', `${base}/handoff/take`),
-		listen: (onProgress, onLost) => listen(`${base}/events`, onProgress, onLost)
+		listen: (onProgress, onLost) =>
+			clientSecret === null
+				? listen(`${base}/events`, onProgress, onLost)
+				: followEvents(`${base}/events`, clientSecret, onProgress, onLost)
 	};
 }
 
@@ -69,7 +83,7 @@ export interface Redeemed {
 
 /** Spends a hand-off code; the answer sets this device's cookie. The device that spent it may ask again how it stands. */
 export function redeemHandoff(code: string): Promise<ApiResult<Redeemed>> {
-	return call('POST', '/api/verification/sessions/handoff/redeem', { code });
+	return callerBy(null)('POST', '/api/verification/sessions/handoff/redeem', { code });
 }
 
 /** Reads an error envelope; anything else (a proxy's page, an empty body) counts as our own failure. */
@@ -99,21 +113,27 @@ export const NETWORK_FAILURE: ApiFailure = {
 	retryAfterSeconds: null
 };
 
-async function call<T extends object>(method: 'GET' | 'POST', url: string, body?: object): Promise<ApiResult<T>> {
-	try {
-		const response = await fetch(url, {
-			method,
-			headers: body ? { 'content-type': 'application/json' } : {},
-			body: body ? JSON.stringify(body) : null,
-			cache: 'no-store'
-		});
-		const text = await response.text();
-		if (!response.ok) return readFailure(response.status, text, response.headers.get('retry-after'));
-		return { ...(JSON.parse(text) as T), ok: true };
-	} catch {
-		return NETWORK_FAILURE;
-	}
-}
+const callerBy =
+	(clientSecret: string | null) =>
+	async <T extends object>(method: 'GET' | 'POST', url: string, body?: object): Promise<ApiResult<T>> => {
+		try {
+			const response = await fetch(url, {
+				method,
+				headers: {
+					...(body ? { 'content-type': 'application/json' } : {}),
+					...(clientSecret === null ? {} : { authorization: `Bearer ${clientSecret}` })
+				},
+				body: body ? JSON.stringify(body) : null,
+				credentials: clientSecret === null ? 'same-origin' : 'omit',
+				cache: 'no-store'
+			});
+			const text = await response.text();
+			if (!response.ok) return readFailure(response.status, text, response.headers.get('retry-after'));
+			return { ...(JSON.parse(text) as T), ok: true };
+		} catch {
+			return NETWORK_FAILURE;
+		}
+	};
 
 function listen(url: string, onProgress: (progress: ProgressView) => void, onLost: () => void): () => void {
 	if (typeof EventSource === 'undefined') {

@@ -2,6 +2,8 @@ import type { CaptureStep } from '$lib/contract/slots';
 import { NETWORK_FAILURE, readFailure, type ApiResult } from './applicantApi';
 
 export interface UploadOptions {
+	/** Sent as bearer; without it the applicant cookie speaks. */
+	clientSecret?: string | null;
 	/** Called with 0 … 1 while bytes leave. */
 	onProgress?: (share: number) => void;
 	/** Called before each wait for another try, with the number of the try that failed, from 1. */
@@ -33,12 +35,13 @@ const mayHelpToRepeat = (code: string) =>
 	code === 'NETWORK' || code === 'UNAVAILABLE' || code === 'RATE_LIMITED' || code === 'INTERNAL_ERROR';
 
 /** XMLHttpRequest, because fetch cannot tell how much of a body has left. */
-function send(url: string, picture: Blob, { onProgress }: UploadOptions): Promise<Uploaded> {
+function send(url: string, picture: Blob, { onProgress, clientSecret }: UploadOptions): Promise<Uploaded> {
 	return new Promise((resolve) => {
 		const request = new XMLHttpRequest();
 		request.open('PUT', url);
 		request.timeout = STALL_TIMEOUT_MS;
 		request.setRequestHeader('content-type', picture.type || 'application/octet-stream');
+		if (clientSecret) request.setRequestHeader('authorization', `Bearer ${clientSecret}`);
 		request.upload.onprogress = (event) => event.lengthComputable && onProgress?.(event.loaded / event.total);
 		request.onload = () => resolve(readAnswer(request));
 		request.onerror = request.ontimeout = request.onabort = () => resolve(NETWORK_FAILURE);

@@ -1,4 +1,5 @@
 import { getContext, setContext } from 'svelte';
+import type { FramingPage } from '$lib/capture/framingPage';
 import type { HandoffCode } from '$lib/capture/handoff.svelte';
 
 const KEY = Symbol('flow');
@@ -6,11 +7,13 @@ const KEY = Symbol('flow');
 /** What the screens of one flow share. */
 interface FlowContext {
 	handoff: HandoffCode;
+	/** Another site's page around this one, which is told how things go; null on a page of our own. */
+	framing: FramingPage | null;
 	/** Screens shown so far: each one after the first takes the focus to its heading. */
 	shown: number;
 }
 
-export function provideFlow(context: Pick<FlowContext, 'handoff'>): void {
+export function provideFlow(context: Omit<FlowContext, 'shown'>): void {
 	setContext<FlowContext>(KEY, { ...context, shown: 0 });
 }
 

@@ -1,0 +1,290 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { FrameLocator, Page } from '@playwright/test';
+import { mintKeys, revokeKeys, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
+import { holdersPassport, holdersSelfie } from './fixtures/specimens';
+import { expect, test as base } from './fixtures/test';
+
+/** What the tenant's page noted. */
+interface Noted {
+	name: string;
+	value: { code?: string; step?: string; docUrl?: string; reviewStatus?: string };
+}
+
+interface TenantPage {
+	publishableKey: string;
+	sessionId: string;
+	clientSecret: string;
+	/** Where the script comes from. */
+	script: string;
+	host?: string | undefined;
+	headers?: Record<string, string>;
+	/** Runs after the widget is in the page, which is `handle`. */
+	then?: string;
+	/** Instead of the element itself. */
+	target?: string;
+}
+
+/** The tenant's site: another origin, and another site, than ours. */
+const test = base.extend<object, { tenantSite: { open(page: Page, content: TenantPage): Promise<void> } }>({
+	tenantSite: [
+		async ({}, use) => {
+			let content: TenantPage | null = null;
+			const server = createServer((_, reply) => {
+				reply.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...content?.headers });
+				reply.end(content ? html(content) : '');
+			});
+			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+			await use({
+				open: async (page, next) => {
+					content = next;
+					await page.goto(`http://localhost:${portOf(server)}/`);
+				}
+			});
+			server.close();
+		},
+		{ scope: 'worker' }
+	]
+});
+
+const portOf = (server: Server) => (server.address() as AddressInfo).port;
+
+/** The guide's recipe, word for word but for the address of the script and the noting callbacks. */
+const html = ({
+	publishableKey,
+	sessionId,
+	clientSecret,
+	script,
+	host,
+	then = '',
+	target
+}: TenantPage) => `<!doctype html>
+<title>Tenant</title>
+<div id="kyc"></div>
+<script type="module">
+  window.noted = [];
+  const note = (name) => (value) => window.noted.push({ name, value });
+  ${script.endsWith('.iife.js') ? classic(script) : `const { init } = await import(${JSON.stringify(script)});`}
+  const uniicy = init({ publishableKey: ${JSON.stringify(publishableKey)}, host: ${JSON.stringify(host)} });
+  window.handle = uniicy.mount(${target ?? 'document.getElementById("kyc")'}, {
+    sessionId:    ${JSON.stringify(sessionId)},
+    clientSecret: ${JSON.stringify(clientSecret)},
+    onReady:    note("ready"),
+    onStep:     note("step"),
+    onComplete: note("complete"),
+    onError:    note("error"),
+  });
+  ${then}
+</script>`;
+
+/** For pages without modules. */
+const classic = (script: string) => `const tag = document.createElement("script");
+  tag.src = ${JSON.stringify(script)};
+  await new Promise((resolve) => { tag.onload = resolve; document.head.append(tag); });
+  const { init } = Uniicy;`;
+
+const noted = (page: Page): Promise<Noted[]> => page.evaluate('window.noted ?? []');
+const errorCodes = async (page: Page) =>
+	(await noted(page)).filter(({ name }) => name === 'error').map(({ value }) => value.code);
+
+test.describe('Inside a tenant’s page', () => {
+	test('the guide’s recipe runs on another site from start to finish, without a cookie', async ({
+		backend,
+		operator,
+		origin,
+		page,
+		tenantSite
+	}) => {
+		test.setTimeout(180_000);
+		const { publishableKey } = await mintKeys(operator);
+		const created = await backend.createSession({ policy: { require: { liveness: false } } });
+		await tenantSite.open(page, { ...created, publishableKey, script: `${origin}/sdk/kyc-widget.js` });
+		const flow = page.frameLocator('#kyc iframe');
+		await flow.getByRole('checkbox').check();
+		expect((await noted(page)).map(({ name }) => name)).toEqual(expect.arrayContaining(['ready', 'step']));
+		await flow.getByRole('button', { name: 'Start' }).click();
+		await flow.getByRole('button', { name: /^Passport/ }).click();
+		await upload(page, flow, (await holdersPassport()).jpeg);
+		await expect(flow.getByRole('heading', { name: 'Now your face' })).toBeVisible({ timeout: 90_000 });
+		await upload(page, flow, (await holdersSelfie()).jpeg);
+		await flow.getByRole('button', { name: 'Send for checking' }).click({ timeout: 90_000 });
+		await expect.poll(async () => (await noted(page)).at(-1)?.name, { timeout: 90_000 }).toBe('complete');
+		const said = await noted(page);
+		expect(said.filter(({ name }) => name === 'complete')).toHaveLength(1);
+		expect(said.at(-1)?.value).toMatchObject({ sessionId: created.sessionId, reviewStatus: 'pending_review' });
+		expect(said.filter(({ name }) => name === 'error')).toEqual([]);
+		expect(said.filter(({ name }) => name === 'step').map(({ value }) => value.step)).toEqual(
+			expect.arrayContaining(['consent', 'id_front', 'selfie', 'submit'])
+		);
+		expect((await page.context().cookies()).filter(({ name }) => name.startsWith('kyc_'))).toEqual([]);
+		expect(page.frames().every((frame) => !frame.url().includes('kvs_'))).toBe(true);
+		await expect(flow.getByText('You can go on with the page around this one')).toBeVisible();
+	});
+
+	test('each thing that leaves a blank frame is told by its code within two seconds of loading', async ({
+		backend,
+		operator,
+		origin,
+		page,
+		tenantSite
+	}) => {
+		const keys = await mintKeys(operator);
+		const live = await mintKeys(operator, 'live');
+		const revoked = await mintKeys(operator);
+		await revokeKeys(operator, revoked.id);
+		const stranger = await mintKeys(await signUp(origin));
+		const { sessionId, clientSecret } = await backend.createSession();
+		const good = {
+			sessionId,
+			clientSecret,
+			publishableKey: keys.publishableKey,
+			script: `${origin}/sdk/kyc-widget.js`
+		};
+		const moved = await redirectTo(origin);
+		const nowhere = 'kvs_' + '0'.repeat(64);
+		const cases: [string, TenantPage, string][] = [
+			[
+				'the page’s own policy',
+				{ ...good, headers: { 'content-security-policy': "frame-src 'none'" } },
+				'EMBED_BLOCKED'
+			],
+			['nobody at the host', { ...good, host: 'http://127.0.0.1:9' }, 'EMBED_BLOCKED'],
+			['a revoked key', { ...good, publishableKey: revoked.publishableKey }, 'API_KEY_INVALID'],
+			['a key of the other environment', { ...good, publishableKey: live.publishableKey }, 'EMBED_BLOCKED'],
+			['another organization’s key', { ...good, publishableKey: stranger.publishableKey }, 'API_KEY_INVALID'],
+			['a secret key by mistake', { ...good, publishableKey: keys.secretKey }, 'API_KEY_INVALID'],
+			['a wrong client secret', { ...good, clientSecret: nowhere }, 'CLIENT_SECRET_INVALID'],
+			['no session', { ...good, sessionId: '' }, 'SESSION_MISSING'],
+			['no element', { ...good, target: 'document.getElementById("none")' }, 'MOUNT_TARGET_MISSING'],
+			['another name of the host', { ...good, host: moved.origin }, 'HOST_MISMATCH']
+		];
+		for (const [name, content, code] of cases) {
+			await tenantSite.open(page, content);
+			await expect.poll(() => errorCodes(page), { message: name, timeout: 5000 }).toEqual([code]);
+			if (name === 'a secret key by mistake') expect(page.frames()).toHaveLength(1);
+		}
+		moved.close();
+	});
+
+	test('only the origins that an admin names may frame it', async ({ origin, page, tenantSite }) => {
+		const operator = await signUp(origin);
+		const { publishableKey, secretKey } = await mintKeys(operator);
+		const created = await fetch(`${origin}/api/verification/sessions`, {
+			method: 'POST',
+			headers: { authorization: `Bearer ${secretKey}` }
+		}).then((reply) => reply.json());
+		const content = { ...created, publishableKey, script: `${origin}/sdk/kyc-widget.js` };
+		const save = (origins: string[]) => saveOrigins(operator, origins);
+		await save(['https://shop.example']);
+		await tenantSite.open(page, content);
+		await expect.poll(() => errorCodes(page)).toEqual(['EMBED_BLOCKED']);
+		await save([new URL(page.url()).origin]);
+		await tenantSite.open(page, content);
+		await expect.poll(async () => (await noted(page)).map(({ name }) => name)).toContain('ready');
+		const framed = await fetch(`${origin}/verification/embed?key=${publishableKey}`);
+		expect(framed.headers.get('content-security-policy')).toContain(`frame-ancestors ${new URL(page.url()).origin}`);
+		const other = await fetch(created.hostedUrl);
+		expect(other.headers.get('content-security-policy')).toContain(`frame-ancestors 'none'`);
+	});
+
+	test('stands in a shadow root and twice in a page; destroy() twice, and inside a callback, leaves nothing', async ({
+		backend,
+		operator,
+		origin,
+		page,
+		tenantSite
+	}) => {
+		const { publishableKey } = await mintKeys(operator);
+		const created = await backend.createSession();
+		await tenantSite.open(page, {
+			...created,
+			publishableKey,
+			script: `${origin}/sdk/kyc-widget.js`,
+			target: `document.getElementById("kyc").attachShadow({ mode: "open" })`,
+			then: `
+  const div = document.body.appendChild(document.createElement("div"));
+  const second = uniicy.mount(div, {
+    sessionId: ${JSON.stringify(created.sessionId)}, clientSecret: ${JSON.stringify(created.clientSecret)},
+    onReady() { second.destroy(); second.destroy(); note("second")(null); },
+    onStep: note("never"), onError: note("never"),
+  });`
+		});
+		await expect.poll(async () => (await noted(page)).map(({ name }) => name)).toContain('second');
+		await expect(page.locator('#kyc iframe').contentFrame().getByRole('checkbox')).toBeVisible();
+		expect((await noted(page)).map(({ name }) => name)).not.toContain('never');
+		expect(page.frames()).toHaveLength(2);
+		await page.evaluate('handle.destroy(); handle.destroy()');
+		expect(page.frames()).toHaveLength(1);
+	});
+
+	test('ten thousand messages of others, and of anybody to the frame, cause no reaction', async ({
+		backend,
+		operator,
+		origin,
+		page,
+		tenantSite
+	}) => {
+		const { publishableKey } = await mintKeys(operator);
+		const created = await backend.createSession();
+		await tenantSite.open(page, { ...created, publishableKey, script: `${origin}/sdk/kyc-widget.iife.js` });
+		await expect.poll(async () => (await noted(page)).map(({ name }) => name)).toContain('ready');
+		const before = await noted(page);
+		await page.evaluate(
+			async ([sessionId, secret]) => {
+				const types = ['ready', 'step', 'complete', 'error', 'hello', 'start', '', '__proto__', 'constructor'];
+				const odd = [null, undefined, 0, '', [], {}, NaN, { toString: null }, sessionId, 'x'.repeat(9999), new Date(0)];
+				const pick = (list: unknown[], seed: number) => list[seed % list.length];
+				const frame = document.querySelector('iframe')?.contentWindow;
+				for (let seed = 0; seed < 10_000; seed++) {
+					const message = {
+						type: `uniicy:${pick(types, seed)}`,
+						version: pick([1, 1, 1, 2, '1', null], seed >> 3),
+						sessionId: pick([sessionId, sessionId, ...odd], seed >> 2),
+						clientSecret: pick(['kvs_' + 'f'.repeat(64), ...odd], seed >> 4),
+						step: pick(odd, seed >> 1),
+						status: pick(odd, seed >> 5),
+						reviewStatus: 'approved',
+						code: 'SESSION_EXPIRED'
+					};
+					const said = seed % 7 === 0 ? pick(odd, seed) : message;
+					if (seed % 2 === 0) postMessage(said, '*');
+					else frame?.postMessage(said, '*');
+				}
+				// What was sent last has been heard once this has.
+				await new Promise((resolve) => {
+					addEventListener('message', ({ data }) => data === secret && resolve(null));
+					postMessage(secret, '*');
+				});
+			},
+			[created.sessionId, 'the last one']
+		);
+		expect(await noted(page)).toEqual(before);
+		await page.frameLocator('#kyc iframe').getByRole('checkbox').check();
+		await expect(page.frameLocator('#kyc iframe').getByRole('button', { name: 'Start' })).toBeEnabled();
+	});
+});
+
+/** A host that sends its visitors on to another one. */
+async function redirectTo(origin: string): Promise<{ origin: string; close(): void }> {
+	const server = createServer(({ url }, reply) => reply.writeHead(302, { location: `${origin}${url}` }).end());
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	return { origin: `http://127.0.0.1:${portOf(server)}`, close: () => server.close() };
+}
+
+async function saveOrigins({ origin, cookie }: Operator, origins: string[]): Promise<void> {
+	const reply = await fetch(`${origin}/api/trpc/organizations.saveEmbedOrigins`, {
+		method: 'POST',
+		headers: { cookie, 'content-type': 'application/json' },
+		body: JSON.stringify({ json: { environment: 'test', origins } })
+	});
+	expect(reply.status).toBe(200);
+}
+
+async function upload(page: Page, flow: FrameLocator, jpeg: Buffer): Promise<void> {
+	const [chooser] = await Promise.all([
+		page.waitForEvent('filechooser'),
+		flow.getByRole('button', { name: 'Upload a picture instead' }).click()
+	]);
+	await chooser.setFiles({ name: 'picture.jpg', mimeType: 'image/jpeg', buffer: jpeg });
+	await flow.getByRole('button', { name: 'Use this picture' }).click();
+}
