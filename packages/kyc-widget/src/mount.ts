@@ -45,12 +45,103 @@ const ANSWER_MS = 30_000;
 
 /** Puts the flow into an element. Never throws: what is wrong reaches `onError`. */
 export function mount(place: Place, target: Element | ShadowRoot | null, options: MountOptions): WidgetHandle {
-	let over = false;
-	let frame: HTMLIFrameElement | null = null;
-	const timers = new Set<ReturnType<typeof setTimeout>>();
-	const after = (ms: number, work: () => void) => timers.add(setTimeout(work, ms));
-	const tell = <T>(callback: ((event: T) => void) | undefined, event: T) => {
-		if (over || !callback) return;
+	const mounted = new MountedFrame(place, options);
+	const wrong = whatIsWrong(place, target, options);
+	// Later, as every other answer: the caller has its handle by then.
+	if (wrong !== null || target === null) mounted.refuseLater(wrong ?? 'MOUNT_TARGET_MISSING');
+	else mounted.show(target);
+	return { destroy: () => mounted.destroy() };
+}
+
+class MountedFrame {
+	#over = false;
+	/** The frame's script runs, so the frame was let in. */
+	#letIn = false;
+	/** The first word on how it stands has been given to the page. */
+	#answered = false;
+	#completed = false;
+	#frame: HTMLIFrameElement | null = null;
+	readonly #timers = new Set<ReturnType<typeof setTimeout>>();
+	readonly #place: Place;
+	readonly #options: MountOptions;
+
+	constructor(place: Place, options: MountOptions) {
+		this.#place = place;
+		this.#options = options;
+	}
+
+	show(target: Element | ShadowRoot): void {
+		addEventListener('message', this.#hear);
+		document.addEventListener('securitypolicyviolation', this.#violated);
+		const frame = createFrame(this.#place);
+		frame.addEventListener('load', () => this.#after(SILENT_MS, () => this.#letIn || this.#refuse('EMBED_BLOCKED')));
+		this.#after(ANSWER_MS, () => this.#refuse('EMBED_TIMEOUT'));
+		this.#frame = frame;
+		target.append(frame);
+	}
+
+	refuseLater(code: WidgetErrorCode): void {
+		this.#after(0, () => this.#refuse(code));
+	}
+
+	destroy(): void {
+		this.#over = true;
+		this.#calmDown();
+		removeEventListener('message', this.#hear);
+		document.removeEventListener('securitypolicyviolation', this.#violated);
+		this.#frame?.remove();
+		this.#frame = null;
+	}
+
+	readonly #hear = ({ source, origin, data }: MessageEvent): void => {
+		if (source === null || source !== this.#frame?.contentWindow) return;
+		const message = readFrameMessage(data);
+		if (message === null) return;
+		if (origin === this.#place.host) this.#answer(message);
+		else if (message.type === 'uniicy:hello') this.#refuse('HOST_MISMATCH');
+	};
+
+	#answer(message: FrameMessage): void {
+		const { sessionId, clientSecret, onReady, onStep, onComplete, onError } = this.#options;
+		if (message.type === 'uniicy:hello') {
+			this.#letIn = true;
+			const start: Start = { type: 'uniicy:start', version: VERSION, sessionId, clientSecret };
+			this.#frame?.contentWindow?.postMessage(start, this.#place.host);
+			return;
+		}
+		if (message.sessionId !== sessionId) return;
+		this.#answered = true;
+		this.#calmDown();
+		switch (message.type) {
+			case 'uniicy:ready':
+				return this.#tell(onReady, undefined);
+			case 'uniicy:step':
+				return this.#tell(onStep, { step: message.step, index: message.index, total: message.total });
+			case 'uniicy:complete':
+				if (this.#completed) return;
+				this.#completed = true;
+				return this.#tell(onComplete, { sessionId, status: message.status, reviewStatus: message.reviewStatus });
+			case 'uniicy:error':
+				return this.#tell(onError, { code: message.code, message: message.message, docUrl: message.docUrl });
+		}
+	}
+
+	/** The page's own policy keeps the frame out: the browser says so at once. */
+	readonly #violated = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
+		const mine = blockedURI === this.#place.host || blockedURI.startsWith(`${this.#place.host}/`);
+		if (mine && /^(frame|child|default)-src/.test(effectiveDirective)) this.#refuse('EMBED_BLOCKED');
+	};
+
+	/** Once, and only where nothing else was said before. */
+	#refuse(code: WidgetErrorCode): void {
+		if (this.#answered) return;
+		this.#answered = true;
+		this.#calmDown();
+		this.#tell(this.#options.onError, widgetError(this.#place.host, code));
+	}
+
+	#tell<T>(callback: ((event: T) => void) | undefined, event: T): void {
+		if (this.#over || !callback) return;
 		try {
 			callback(event);
 		} catch (error) {
@@ -59,100 +150,16 @@ export function mount(place: Place, target: Element | ShadowRoot | null, options
 				throw error;
 			});
 		}
-	};
-	const fail = (code: WidgetErrorCode) => tell(options.onError, widgetError(place.host, code));
-	const reached = { hello: false, answered: false, completed: false };
-
-	const calmDown = () => {
-		timers.forEach(clearTimeout);
-		timers.clear();
-	};
-
-	function destroy() {
-		over = true;
-		calmDown();
-		removeEventListener('message', hear);
-		document.removeEventListener('securitypolicyviolation', violated);
-		frame?.remove();
-		frame = null;
 	}
 
-	function hear({ source, origin, data }: MessageEvent) {
-		if (over || !frame || source !== frame.contentWindow || source === null) return;
-		const message = readFrameMessage(data);
-		if (message === null) return;
-		if (origin !== place.host) {
-			if (message.type === 'uniicy:hello' && !reached.answered) {
-				reached.answered = true;
-				calmDown();
-				fail('HOST_MISMATCH');
-			}
-			return;
-		}
-		answer(message);
+	#after(ms: number, work: () => void): void {
+		this.#timers.add(setTimeout(work, ms));
 	}
 
-	function answer(message: FrameMessage) {
-		if (message.type === 'uniicy:hello') {
-			reached.hello = true;
-			const start: Start = {
-				type: 'uniicy:start',
-				version: VERSION,
-				sessionId: options.sessionId,
-				clientSecret: options.clientSecret
-			};
-			frame?.contentWindow?.postMessage(start, place.host);
-			return;
-		}
-		if (message.sessionId !== options.sessionId) return;
-		reached.answered = true;
-		calmDown();
-		switch (message.type) {
-			case 'uniicy:ready':
-				return tell(options.onReady, undefined);
-			case 'uniicy:step':
-				return tell(options.onStep, { step: message.step, index: message.index, total: message.total });
-			case 'uniicy:complete':
-				if (reached.completed) return;
-				reached.completed = true;
-				return tell(options.onComplete, {
-					sessionId: message.sessionId,
-					status: message.status,
-					reviewStatus: message.reviewStatus
-				});
-			case 'uniicy:error':
-				return tell(options.onError, { code: message.code, message: message.message, docUrl: message.docUrl });
-		}
+	#calmDown(): void {
+		this.#timers.forEach(clearTimeout);
+		this.#timers.clear();
 	}
-
-	function blocked() {
-		if (reached.hello || reached.answered) return;
-		reached.answered = true;
-		calmDown();
-		fail('EMBED_BLOCKED');
-	}
-
-	/** The page's own policy keeps the frame out: the browser says so at once. */
-	function violated({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent) {
-		const mine = blockedURI === place.host || blockedURI.startsWith(`${place.host}/`);
-		if (mine && /^(frame|child|default)-src/.test(effectiveDirective)) blocked();
-	}
-
-	const wrong = whatIsWrong(place, target, options);
-	if (wrong !== null || target === null) {
-		// Later, as every other answer: the caller has its handle by then.
-		after(0, () => fail(wrong ?? 'MOUNT_TARGET_MISSING'));
-		return { destroy };
-	}
-	addEventListener('message', hear);
-	document.addEventListener('securitypolicyviolation', violated);
-	frame = createFrame(place);
-	frame.addEventListener('load', () => after(SILENT_MS, blocked));
-	after(ANSWER_MS, () => {
-		if (!reached.answered) fail('EMBED_TIMEOUT');
-	});
-	target.append(frame);
-	return { destroy };
 }
 
 function whatIsWrong(place: Place, target: unknown, options: Partial<MountOptions>): WidgetErrorCode | null {
