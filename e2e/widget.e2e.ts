@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FrameLocator, Page } from '@playwright/test';
@@ -23,6 +24,8 @@ interface TenantPage {
 	then?: string;
 	/** Instead of the element itself. */
 	target?: string;
+	/** Instead of the recipe. */
+	page?: string;
 }
 
 /** The tenant's site: another origin, and another site, than ours. */
@@ -32,7 +35,7 @@ const test = base.extend<object, { tenantSite: { open(page: Page, content: Tenan
 			let content: TenantPage | null = null;
 			const server = createServer((_, reply) => {
 				reply.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...content?.headers });
-				reply.end(content ? html(content) : '');
+				reply.end(content ? (content.page ?? html(content)) : '');
 			});
 			await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 			await use({
@@ -164,6 +167,47 @@ test.describe('Inside a tenant’s page', () => {
 			if (name === 'a secret key by mistake') expect(page.frames()).toHaveLength(1);
 		}
 		moved.close();
+	});
+
+	test('a page that forbids the camera is told so, and the flow goes on with a file', async ({
+		backend,
+		operator,
+		origin,
+		page,
+		tenantSite
+	}) => {
+		const { publishableKey } = await mintKeys(operator);
+		const created = await backend.createSession();
+		const script = `${origin}/sdk/kyc-widget.js`;
+		const headers = { 'permissions-policy': 'camera=()' };
+		await tenantSite.open(page, { ...created, publishableKey, script, headers });
+		const flow = page.frameLocator('#kyc iframe');
+		await flow.getByRole('checkbox').check();
+		await flow.getByRole('button', { name: 'Start' }).click();
+		await flow.getByRole('button', { name: /^Passport/ }).click();
+		await flow.getByRole('button', { name: 'Open the camera' }).click();
+		await expect.poll(() => errorCodes(page)).toEqual(['CAMERA_DENIED']);
+		await expect(flow.getByText('Upload a picture instead')).toBeVisible();
+	});
+
+	test('the page of the documentation opens the flow as it stands there', async ({
+		backend,
+		operator,
+		origin,
+		page,
+		tenantSite
+	}) => {
+		const { publishableKey } = await mintKeys(operator);
+		const created = await backend.createSession();
+		const recipe = readFileSync('e2e/recipes/widget.html', 'utf8')
+			.replace('https://verify.example.com', origin)
+			.replace('pk_test_…', publishableKey);
+		await page.route('**/kyc/start', (route) => route.fulfill({ json: created }));
+		const said: string[] = [];
+		page.on('console', (message) => said.push(message.text()));
+		await tenantSite.open(page, { ...created, publishableKey, script: '', page: recipe });
+		await expect(page.frameLocator('#kyc iframe').getByRole('checkbox')).toBeVisible();
+		await expect.poll(() => said).toContain('ready');
 	});
 
 	test('only the origins that an admin names may frame it', async ({ origin, page, tenantSite }) => {

@@ -21,5 +21,5 @@ export interface WidgetError {
 export const widgetError = (host: string, code: WidgetErrorCode): WidgetError => ({
 	code,
 	message: MESSAGES[code],
-	docUrl: `${host}/docs/widget#${code.toLowerCase().replaceAll('_', '-')}`
+	docUrl: `${host}/docs/widget#${code.toLowerCase()}`
 });

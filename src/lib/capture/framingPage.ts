@@ -75,7 +75,7 @@ export class FramingPage {
 	/** In English, for whoever builds the page: the screen itself speaks to the applicant. */
 	error(code: string): void {
 		const own = OWN_MESSAGES[code];
-		const page = own ? `widget#${code.toLowerCase().replaceAll('_', '-')}` : `errors/${code}`;
+		const page = own ? `widget#${code.toLowerCase()}` : `errors/${code}`;
 		const message = own ?? 'The server refused to go on; docUrl says why and what helps.';
 		this.#say({ type: 'uniicy:error', code, message, docUrl: `${location.origin}/docs/${page}` });
 	}
