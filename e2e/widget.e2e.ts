@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FrameLocator, Page } from '@playwright/test';
 import { mintKeys, revokeKeys, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
+import { browserArguments } from './fixtures/browser';
 import { holdersPassport, holdersSelfie } from './fixtures/specimens';
 import { expect, test as base } from './fixtures/test';
 
@@ -90,6 +91,14 @@ const noted = (page: Page): Promise<Noted[]> => page.evaluate('window.noted ?? [
 const errorCodes = async (page: Page) =>
 	(await noted(page)).filter(({ name }) => name === 'error').map(({ value }) => value.code);
 
+/** A device with a camera: the browser's own test picture. */
+test.use({
+	launchOptions: {
+		executablePath: process.env.CHROMIUM_PATH,
+		args: [...browserArguments, '--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream']
+	}
+});
+
 test.describe('Inside a tenant’s page', () => {
 	test('the guide’s recipe runs on another site from start to finish, without a cookie', async ({
 		backend,
@@ -167,27 +176,6 @@ test.describe('Inside a tenant’s page', () => {
 			if (name === 'a secret key by mistake') expect(page.frames()).toHaveLength(1);
 		}
 		moved.close();
-	});
-
-	test('a page that forbids the camera is told so, and the flow goes on with a file', async ({
-		backend,
-		operator,
-		origin,
-		page,
-		tenantSite
-	}) => {
-		const { publishableKey } = await mintKeys(operator);
-		const created = await backend.createSession();
-		const script = `${origin}/sdk/kyc-widget.js`;
-		const headers = { 'permissions-policy': 'camera=()' };
-		await tenantSite.open(page, { ...created, publishableKey, script, headers });
-		const flow = page.frameLocator('#kyc iframe');
-		await flow.getByRole('checkbox').check();
-		await flow.getByRole('button', { name: 'Start' }).click();
-		await flow.getByRole('button', { name: /^Passport/ }).click();
-		await flow.getByRole('button', { name: 'Open the camera' }).click();
-		await expect.poll(() => errorCodes(page)).toEqual(['CAMERA_DENIED']);
-		await expect(flow.getByText('Upload a picture instead')).toBeVisible();
 	});
 
 	test('the page of the documentation opens the flow as it stands there', async ({
@@ -276,7 +264,19 @@ test.describe('Inside a tenant’s page', () => {
 		await page.evaluate(
 			async ([sessionId, secret]) => {
 				const types = ['ready', 'step', 'complete', 'error', 'hello', 'start', '', '__proto__', 'constructor'];
-				const odd = [null, undefined, 0, '', [], {}, NaN, { toString: null }, sessionId, 'x'.repeat(9999), new Date(0)];
+				const odd: unknown[] = [
+					null,
+					undefined,
+					0,
+					'',
+					[],
+					{},
+					NaN,
+					{ toString: null },
+					sessionId,
+					'x'.repeat(9999),
+					new Date(0)
+				];
 				const pick = (list: unknown[], seed: number) => list[seed % list.length];
 				const frame = document.querySelector('iframe')?.contentWindow;
 				for (let seed = 0; seed < 10_000; seed++) {
@@ -305,6 +305,28 @@ test.describe('Inside a tenant’s page', () => {
 		expect(await noted(page)).toEqual(before);
 		await page.frameLocator('#kyc iframe').getByRole('checkbox').check();
 		await expect(page.frameLocator('#kyc iframe').getByRole('button', { name: 'Start' })).toBeEnabled();
+	});
+
+	test('a page that forbids the camera is told so, and the flow goes on with a file', async ({
+		backend,
+		operator,
+		origin,
+		page,
+		tenantSite
+	}) => {
+		const { publishableKey } = await mintKeys(operator);
+		const created = await backend.createSession();
+		const script = `${origin}/sdk/kyc-widget.js`;
+		const headers = { 'permissions-policy': 'camera=()' };
+		await tenantSite.open(page, { ...created, publishableKey, script, headers });
+		const flow = page.frameLocator('#kyc iframe');
+		await flow.getByRole('checkbox').check();
+		await flow.getByRole('button', { name: 'Start' }).click();
+		await flow.getByRole('button', { name: /^Passport/ }).click();
+		await flow.getByRole('button', { name: 'Open the camera' }).click();
+		await expect.poll(() => errorCodes(page)).toEqual(['CAMERA_DENIED']);
+		await expect(flow.getByRole('heading', { name: 'The camera is not allowed' })).toBeVisible();
+		await expect(flow.getByRole('button', { name: 'Upload instead' })).toBeVisible();
 	});
 });
 
