@@ -5,6 +5,7 @@ import { doctor } from './commands/doctor';
 import { evaluate } from './commands/evaluate';
 import { faceMatch } from './commands/faceMatch';
 import { keys } from './commands/keys';
+import { listen } from './commands/listen';
 import { liveness } from './commands/liveness';
 import { restore } from './commands/restore';
 import { sessions } from './commands/sessions';
@@ -24,6 +25,7 @@ const COMMANDS: Record<string, { run: Command; usage: string }> = {
 		run: sessions,
 		usage: 'sessions create [<body.json>] | get <id> | list [--status …] [--limit …]  [--key sk_…] [--host …] [--json]'
 	},
+	listen: { run: listen, usage: 'listen --forward-to <url> [--key sk_test_…] [--host …] [--json]' },
 	keys: {
 		run: keys,
 		usage: 'keys list | mint [--environment test|live] [--label …] | revoke <id>  [--organization <id>] [--json]'

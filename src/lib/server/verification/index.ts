@@ -29,3 +29,4 @@ export { listSessions } from './session/listSessions';
 export { getSession } from './session/readSession';
 export { finishErasure } from './retention/finishErasure';
 export { redactSession, redactSessionIn } from './session/redact';
+export { sandboxEvents } from './session/sandboxEvents';

@@ -8,4 +8,5 @@ export { append, type EventPayload, type EventSession } from './outbox';
 export { resendEvent, resendEventIn, resendRange } from './resend';
 export type { DeliveryDeps } from './sendAttempt';
 export { signatureHeaders } from './sign';
+export { MOST_EVENTS, waitForSignedEvents, type SignedEvent } from './signedEvents';
 export { judgeWebhookUrl } from './webhookUrl';

@@ -75,7 +75,7 @@ export async function sendAttempt(
  * The secrets that sign, the newest first: the session's own; for an event to the default URL otherwise the default's. Null where
  * that default is gone: then nobody wants the event there, and unsigned it must not go.
  */
-async function secretsOf(deps: DeliveryDeps, { event, webhookSecretSealed }: Loaded): Promise<string[] | null> {
+export async function secretsOf(deps: DeliveryDeps, { event, webhookSecretSealed }: Loaded): Promise<string[] | null> {
 	const fallback = event.usesDefault ? await findDefault(deps.store, event.organizationId, event.environment) : null;
 	if (event.usesDefault && fallback === null) return null;
 	if (webhookSecretSealed !== null)
