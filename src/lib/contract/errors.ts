@@ -49,6 +49,12 @@ export const ERRORS = {
 		cause: 'A cookie-authenticated change carried a foreign or opaque Origin, or a cross-site Sec-Fetch-Site.',
 		fix: 'Call from the site itself, or without browser headers. Behind a proxy, set ORIGIN to the public address.'
 	},
+	TEST_KEY_REQUIRED: {
+		status: 403,
+		message: 'This works with test keys only.',
+		cause: 'A live key called the sandbox. What is played there is drawn, and must never stand beside real people.',
+		fix: 'Use a key that begins with sk_test_.'
+	},
 	NOT_FOUND: {
 		status: 404,
 		message: 'There is no such thing here.',

@@ -24,6 +24,9 @@ export const SessionPolicyInput = z.strictObject({
 });
 export type SessionPolicyInput = z.infer<typeof SessionPolicyInput>;
 
+/** As a session keeps it. A run of the test environment may say what the organization's switch says otherwise. */
+export type StoredPolicyInput = SessionPolicyInput & { sandboxApproval?: boolean };
+
 /** A policy with nothing left open: what decide() works on. */
 export const Policy = z.strictObject({
 	allowedDocumentTypes: z.array(allowedDocumentType),

@@ -166,6 +166,10 @@ const ACTION_WORDS: Record<string, () => string> = {
 	'evidence.accepted': m.dash_action_evidence_accepted,
 	'evidence.refused': m.dash_action_evidence_refused,
 	'evidence.analyzed': m.dash_action_evidence_analyzed,
+	'sandbox.run_asked': m.dash_action_sandbox_run_asked,
+	'sandbox.upload_refused': m.dash_action_sandbox_upload_refused,
+	'sandbox.run_played': m.dash_action_sandbox_run_played,
+	'sandbox.run_failed': m.dash_action_sandbox_run_failed,
 	'webhook.resent': m.dash_action_webhook_resent
 };
 

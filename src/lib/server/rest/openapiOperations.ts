@@ -5,6 +5,7 @@ import type { ErrorCode } from '$lib/contract/errors';
 import { Health } from '$lib/contract/health';
 import { applicantOperations } from './openapiApplicant';
 import { sessionId, type Caller, type Operation } from './openapiParts';
+import { sandboxOperations } from './openapiSandbox';
 import { tenantOperations } from './openapiTenant';
 
 export { CALLERS, type Caller, type Operation } from './openapiParts';
@@ -64,6 +65,7 @@ const dashboardOperations: Operation[] = [
 
 export const OPERATIONS: readonly Operation[] = [
 	...tenantOperations,
+	...sandboxOperations,
 	...applicantOperations,
 	...dashboardOperations,
 	{

@@ -35,3 +35,14 @@ export const whileOpen = [
 	'SESSION_FINISHED',
 	'SESSION_EXPIRED'
 ] as const satisfies readonly ErrorCode[];
+
+export const idempotencyKey = z.object({
+	'Idempotency-Key': z
+		.string()
+		.optional()
+		.describe(
+			'1 to 255 printable characters. The same key with the same call and body gives the first answer again for 24 hours.'
+		)
+});
+
+export const keyErrors = ['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'] as const satisfies readonly ErrorCode[];

@@ -10,18 +10,7 @@ import {
 	ListSessionsOutput,
 	SessionView
 } from '$lib/contract/verification';
-import { session, sessionId, whileOpen, type Operation } from './openapiParts';
-
-const idempotencyKey = z.object({
-	'Idempotency-Key': z
-		.string()
-		.optional()
-		.describe(
-			'1 to 255 printable characters. The same key with the same call and body gives the first answer again for 24 hours.'
-		)
-});
-
-const keyErrors = ['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'] as const;
+import { idempotencyKey, keyErrors, session, sessionId, whileOpen, type Operation } from './openapiParts';
 
 export const tenantOperations: Operation[] = [
 	{
@@ -152,7 +141,7 @@ export const tenantOperations: Operation[] = [
 		query: SandboxEventsInput,
 		status: 200,
 		answer: SandboxEventsOutput,
-		errors: ['VALIDATION_FAILED']
+		errors: ['TEST_KEY_REQUIRED', 'VALIDATION_FAILED']
 	},
 	{
 		method: 'post',

@@ -19,6 +19,8 @@ export { readRetention, saveRetention, type RetentionView } from './retention/re
 export { eraseKeyless } from './retention/eraseKeyless';
 export { bindFinishErasure } from './retention/finishErasure';
 export { bindRetentionSweep, enqueueRetentionSweep, sweepRetention } from './retention/sweepRetention';
+export { listScenarios } from './sandbox/listScenarios';
+export { assertSandbox, readScenarioRun, runScenarioIn } from './sandbox/runScenario';
 export { cancelSession, cancelSessionIn } from './session/cancel';
 export { createSession, createSessionIn } from './session/create';
 export { expireOverdueSessions } from './session/expire';

@@ -3,8 +3,9 @@ import type { Deps } from '$lib/server/deps';
 import { bindJob, type BoundJob } from '$lib/server/jobs';
 import type { Vision } from '$lib/server/vision/types';
 import { abandonEvidence, analyzeEvidence } from './jobs/analyzeEvidence';
-import { analyzeEvidenceJob, finalizeSessionJob } from './jobs/definitions';
+import { analyzeEvidenceJob, answerScenarioJob, finalizeSessionJob, runScenarioJob } from './jobs/definitions';
 import { abandonSession, finalizeSession } from './jobs/finalizeSession';
+import { abandonScenario, answerScenario, playScenario } from './jobs/playScenario';
 
 /** No picture takes this long; one that does has hung its reader. */
 const ANALYSIS_DEADLINE_MS = 120_000;
@@ -28,5 +29,13 @@ export const visionJobs = (deps: Deps & { vision: Vision }, onOverrun: () => voi
 	bindJob(finalizeSessionJob, {
 		handle: (context) => finalizeSession(deps, context),
 		onDead: (tx, payload) => abandonSession(tx, deps, payload)
+	}),
+	bindJob(runScenarioJob, {
+		handle: (context) => playScenario(deps, context),
+		onDead: (tx, payload) => abandonScenario(tx, deps, payload)
+	}),
+	bindJob(answerScenarioJob, {
+		handle: (context) => answerScenario(deps, context),
+		onDead: (tx, payload) => abandonScenario(tx, deps, payload)
 	})
 ];

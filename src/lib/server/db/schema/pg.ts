@@ -20,7 +20,7 @@ import type {
 	ReviewStatus,
 	SessionStatus
 } from '$lib/contract/slots';
-import type { SessionPolicyInput } from '$lib/contract/policy';
+import type { StoredPolicyInput } from '$lib/contract/policy';
 import type { ModelHashes } from '$lib/server/vision/types';
 import type { Policy } from '$lib/contract/policy';
 import type { ArtifactKind, AuditActorType, AuditDetail, EvidenceState, JobPayload, JsonObject } from './types';
@@ -162,7 +162,7 @@ export const verificationSessions = table(
 		/** Sealed with the session key: goes when the key goes. */
 		expectedDetailsSealed: bytes('expected_details_sealed'),
 		/** What the tenant asked for, over the organization's policy. */
-		policyInput: json('policy_input').$type<SessionPolicyInput>().notNull(),
+		policyInput: json('policy_input').$type<StoredPolicyInput>().notNull(),
 		/** The organization's policy version in force at create; 0 = built-in defaults. */
 		policyVersion: int('policy_version').notNull(),
 		status: text('status').$type<SessionStatus>().notNull(),

@@ -2,7 +2,7 @@ import {
 	DEFAULT_POLICY,
 	type OrganizationPolicyInput,
 	type Policy,
-	type SessionPolicyInput
+	type StoredPolicyInput
 } from '$lib/contract/policy';
 import type { Environment } from '$lib/contract/slots';
 import { record } from '$lib/server/audit';
@@ -19,8 +19,8 @@ export interface PolicyState {
 	policy: Policy;
 }
 
-/** Pure. What the tenant asked for in one session, over the organization's policy. Automatic approval is never a session's to set. */
-export function mergePolicy(base: Policy, input: SessionPolicyInput): Policy {
+/** Pure. What the tenant asked for in one session, over the organization's policy. Automatic approval is never a session's to set, but for the sandbox. */
+export function mergePolicy(base: Policy, input: StoredPolicyInput): Policy {
 	return {
 		allowedDocumentTypes: input.allowedDocumentTypes ?? base.allowedDocumentTypes,
 		allowedCountries: input.allowedCountries ?? base.allowedCountries,
@@ -31,7 +31,7 @@ export function mergePolicy(base: Policy, input: SessionPolicyInput): Policy {
 			liveness: input.require?.liveness ?? base.require.liveness,
 			poa: input.require?.poa ?? base.require.poa
 		},
-		automaticApproval: base.automaticApproval
+		automaticApproval: input.sandboxApproval ?? base.automaticApproval
 	};
 }
 

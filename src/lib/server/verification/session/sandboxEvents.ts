@@ -1,19 +1,19 @@
 import type { SandboxEventsInput, SandboxEventsOutput } from '$lib/contract/sandbox';
 import type { TenantPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
-import { AppError } from '$lib/server/platform';
 import { MOST_EVENTS, waitForSignedEvents } from '$lib/server/webhooks';
+import { assertSandbox } from '../sandbox/runScenario';
 
 /** Transactions that began before the last answer may commit after it, with an earlier time. */
 const REACH_BACK_MS = 2_000;
 
-/** GET /api/verification/sandbox/events: the test environment's events with their signatures, for a developer's own machine. */
+/** GET /api/verification/sandbox/events: the test environment's events with their signatures, for a developer's own machine. @throws TEST_KEY_REQUIRED */
 export async function sandboxEvents(
 	deps: Deps,
 	tenant: TenantPrincipal,
 	{ since, wait, signal }: SandboxEventsInput & { signal: AbortSignal }
 ): Promise<SandboxEventsOutput> {
-	if (tenant.environment !== 'test') throw new AppError('API_KEY_INVALID', { internal: 'live key on a test tool' });
+	assertSandbox(tenant);
 	const from = since === undefined ? deps.clock.now() : Date.parse(since);
 	const waitMs = since === undefined ? 0 : wait * 1000;
 	const events = await waitForSignedEvents(deps, tenant, { since: from, waitMs, signal });

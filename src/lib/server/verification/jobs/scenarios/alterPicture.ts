@@ -1,0 +1,69 @@
+/** What scenarios do to finished pictures. */
+import sharp from 'sharp';
+import { randomStream, type Specimen } from '$lib/server/vision/testing';
+
+const QUALITY = 92;
+
+/** A strip of paper over the machine-readable zone, from edge to edge of the page. */
+export async function coverZone({ jpeg, image, truth }: Specimen): Promise<Buffer> {
+	const lines = [truth.boxes.mrzLine1, truth.boxes.mrzLine2].filter((box) => box !== undefined);
+	const top = Math.round((Math.min(...lines.map(({ y }) => y)) - 0.02) * image.height);
+	const bottom = Math.round((Math.max(...lines.map(({ y, height }) => y + height)) + 0.02) * image.height);
+	const left = Math.round((Math.min(...lines.map(({ x }) => x)) - 0.02) * image.width);
+	const right = Math.round((Math.max(...lines.map(({ x, width }) => x + width)) + 0.02) * image.width);
+	const size = { width: right - left, height: bottom - top };
+	const paper = await sharp({ create: { ...size, channels: 3, background: '#d9d3c4' } })
+		.png()
+		.toBuffer();
+	return sharp(jpeg)
+		.composite([{ input: paper, left, top }])
+		.jpeg({ quality: QUALITY })
+		.toBuffer();
+}
+
+export const mirrored = (jpeg: Buffer): Promise<Buffer> => sharp(jpeg).flop().jpeg({ quality: QUALITY }).toBuffer();
+
+/** 120 pixels wide: nothing can be read in it. */
+export const shrunk = (jpeg: Buffer): Promise<Buffer> =>
+	sharp(jpeg).resize({ width: 120 }).jpeg({ quality: QUALITY }).toBuffer();
+
+export const cutShort = (jpeg: Buffer): Buffer => jpeg.subarray(0, Math.floor(jpeg.length / 3));
+
+/** Two pictures of one size in one frame. */
+export async function sideBySide(one: Buffer, other: Buffer): Promise<Buffer> {
+	const { width, height } = await sharp(one).metadata();
+	return sharp({ create: { width: width * 2, height, channels: 3, background: '#9a958c' } })
+		.composite([
+			{ input: one, left: 0, top: 0 },
+			{ input: other, left: width, top: 0 }
+		])
+		.jpeg({ quality: QUALITY })
+		.toBuffer();
+}
+
+/** Wood without anything on it: sharp and lit, so that only a model can tell that nothing is there. */
+export async function plainRoom(): Promise<Buffer> {
+	const [width, height] = [1280, 960];
+	const random = randomStream(77);
+	const data = new Uint8Array(width * height * 3);
+	for (let at = 0; at < data.length; at += 3) {
+		const grain = 118 + 14 * Math.sin(Math.floor(at / 3 / width) / 9) + 34 * random.next();
+		data[at] = grain;
+		data[at + 1] = grain * 0.82;
+		data[at + 2] = grain * 0.66;
+	}
+	return sharp(data, { raw: { width, height, channels: 3 } })
+		.jpeg({ quality: QUALITY })
+		.toBuffer();
+}
+
+export async function animation(): Promise<Buffer> {
+	const frame = (background: string) =>
+		sharp({ create: { width: 320, height: 240, channels: 3, background } })
+			.png()
+			.toBuffer();
+	const frames = await Promise.all([frame('#ffffff'), frame('#c0c0c0')]);
+	return sharp(frames, { join: { animated: true } })
+		.gif()
+		.toBuffer();
+}

@@ -1,0 +1,98 @@
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { SCENARIO_IDS, SCENARIOS, type ScenarioId } from '$lib/contract/scenarios';
+import { CreateSessionInput } from '$lib/contract/verification';
+import { openTestStore } from '$lib/server/db/testing';
+import { createRunner } from '$lib/server/jobs';
+import { openVision } from '$lib/server/vision';
+import type { Vision } from '$lib/server/vision/types';
+import { createSession, getSession, listScenarios, readScenarioRun, runScenarioIn } from '../index';
+import { ANSWER_TAKES_MS } from '../jobs/scenarios/drawAnswer';
+import { makeWorld, type World } from '../testing';
+import { visionJobs } from '../worker';
+
+const modelsDir = fileURLToPath(new URL('../../../../../models', import.meta.url));
+
+/** One of each kind of end; `npm run test:scenarios` plays all of them. */
+const FEW: readonly ScenarioId[] = ['approved', 'minor', 'wrong_side', 'glare'];
+const PLAYED = process.env.ALL_SCENARIOS ? SCENARIO_IDS : FEW;
+
+describe('the sandbox', { timeout: 120_000 }, () => {
+	let vision: Vision;
+	let world: World;
+	beforeAll(async () => {
+		vision = await openVision({ modelsDir });
+	});
+	afterAll(() => vision.close());
+	beforeEach(async () => {
+		world = await makeWorld(await openTestStore());
+		return () => world.close();
+	});
+
+	const work = () =>
+		createRunner({
+			deps: world.deps,
+			lane: 'vision',
+			concurrency: 1,
+			jobs: visionJobs({ ...world.deps, vision }, () => expect.unreachable('an analysis hung'))
+		}).drain();
+	const create = async () => (await createSession(world.deps, world.tenant(), CreateSessionInput.parse({}))).sessionId;
+	const run = (sessionId: string, scenario: ScenarioId) =>
+		world.deps.store.tx((tx) => runScenarioIn(tx, world.deps, world.tenant(), sessionId, scenario));
+	const read = (sessionId: string) => readScenarioRun(world.deps, world.tenant(), sessionId);
+	/** Plays the scenario to its end; the clock stands still but for the time that an answer takes. */
+	async function play(scenario: ScenarioId) {
+		const sessionId = await create();
+		await run(sessionId, scenario);
+		await work();
+		world.deps.clock.advance(ANSWER_TAKES_MS);
+		await work();
+		const session = await getSession(world.deps, world.tenant(), sessionId);
+		return { session, run: await read(sessionId) };
+	}
+
+	it.each(PLAYED)('%s comes to what it promises', async (scenario) => {
+		const { session, run } = await play(scenario);
+		const { expected } = SCENARIOS[scenario];
+		expect(run.state).toBe('played');
+		if (expected.result === 'decided') {
+			expect(session.decision).toMatchObject({ outcome: expected.reviewStatus });
+			expect(session.decision?.reasons).toEqual(expect.arrayContaining([...expected.reasons]));
+			return;
+		}
+		expect(session).toMatchObject({ status: 'capturing', reviewStatus: 'none', decision: null });
+		if (expected.result === 'reopened') {
+			const given = run.feedback.find(({ slot }) => slot === expected.slot);
+			expect(given?.codes).toEqual(expect.arrayContaining([...expected.reasons]));
+		} else {
+			const { slot, code, reasons } = expected;
+			expect(run.refused).toMatchObject({ slot, code, reasons: expect.arrayContaining([...reasons]) });
+		}
+	});
+
+	it('takes another scenario after one that left the session open, and none after one that ended it', async () => {
+		const sessionId = await create();
+		await run(sessionId, 'unreadable');
+		expect((await read(sessionId)).state).toBe('waiting');
+		await work();
+		expect(await read(sessionId)).toMatchObject({ state: 'played', refused: { code: 'IMAGE_UNREADABLE' } });
+		await run(sessionId, 'wrong_file_type');
+		expect(await read(sessionId)).toMatchObject({ state: 'waiting', scenario: 'wrong_file_type', refused: null });
+		const { t, db } = world.deps.store;
+		await db.update(t.verificationSessions).set({ status: 'canceled' });
+		await expect(run(sessionId, 'approved')).rejects.toMatchObject({ code: 'SESSION_CANCELED' });
+		await work();
+		expect((await read(sessionId)).state).toBe('failed');
+	});
+
+	it('is for test keys alone, and for the sessions of their own organization', async () => {
+		const sessionId = await create();
+		const live = world.tenant({ environment: 'live' });
+		expect(() => listScenarios(live)).toThrow(expect.objectContaining({ code: 'TEST_KEY_REQUIRED' }));
+		await expect(readScenarioRun(world.deps, live, sessionId)).rejects.toMatchObject({ code: 'TEST_KEY_REQUIRED' });
+		const other = world.tenant({ organizationId: 'org-b' });
+		const foreign = world.deps.store.tx((tx) => runScenarioIn(tx, world.deps, other, sessionId, 'approved'));
+		await expect(foreign).rejects.toMatchObject({ code: 'NOT_FOUND' });
+		expect(listScenarios(world.tenant()).scenarios.map(({ id }) => id)).toEqual(SCENARIO_IDS);
+	});
+});
