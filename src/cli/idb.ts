@@ -33,7 +33,7 @@ const COMMANDS: Record<string, { run: Command; usage: string }> = {
 	users: { run: users, usage: 'users reset <email> [--json]' },
 	backup: { run: backup, usage: 'backup --to <folder> [--keys-to <folder>] [--keys-only] [--json]' },
 	restore: { run: restore, usage: 'restore --from <folder> [--keys <folder>] [--json]' },
-	doctor: { run: doctor, usage: 'doctor [--json]' }
+	doctor: { run: doctor, usage: 'doctor [--key <key>] [--session <id>] [--page <origin>] [--json]' }
 };
 
 /** Runs one command. Wrong words are explained on stderr and give 2. */

@@ -6,11 +6,25 @@ import { nodeProblem } from '../../../scripts/lib/nodeVersion.mjs';
 import { verifyModels } from '../../../scripts/prepare-models.mjs';
 import { examineAddress } from './address';
 import { examineDatabase } from './database';
-import { examineRootKey } from './rootKey';
+import { examineApiKey } from './apiKey';
 import { fine, wrong, type Finding } from './finding';
+import { examineSession } from './oneSession';
+import { examinePage } from './page';
+import { openReadOnly } from './readOnly';
+import { examineRootKey } from './rootKey';
+import { examineTraffic } from './traffic';
 
-/** Looks at the whole installation in `root`. Changes nothing, never throws for what it finds. */
-export async function examineAll(env: NodeJS.ProcessEnv, root: string): Promise<Finding[]> {
+/** What to look at beside the installation itself: the causes that the guide's troubleshooting names. */
+export interface Questions {
+	/** A key, or the whole Authorization header that a call sends. */
+	key?: string | undefined;
+	sessionId?: string | undefined;
+	/** Origin of a page that embeds the flow. */
+	page?: string | undefined;
+}
+
+/** Looks at the whole installation in `root`, and at what was asked. Changes nothing, never throws for what it finds. */
+export async function examineAll(env: NodeJS.ProcessEnv, root: string, questions: Questions): Promise<Finding[]> {
 	const first = [examineNode(root), ...(await examineModels(root)), examineBuild(root)];
 	const config = readSettings(env, root);
 	if ('finding' in config) return [...first, config.finding];
@@ -20,8 +34,30 @@ export async function examineAll(env: NodeJS.ProcessEnv, root: string): Promise<
 		examineRootKey(config.settings),
 		...(await examineDatabase(config.settings)),
 		...(await examineAddress(config.settings, env)),
-		examineDisk(config.settings)
+		examineDisk(config.settings),
+		...(await examineContents(config.settings, questions))
 	];
+}
+
+/** What the rows say. A database that cannot be read has its own finding already. */
+async function examineContents(settings: Config, { key, sessionId, page }: Questions): Promise<Finding[]> {
+	const ask = await openReadOnly(settings).catch(() => null);
+	if (ask === null) return [];
+	try {
+		return [
+			...(await examineTraffic(ask, Date.now())),
+			...(key === undefined ? [] : [await examineApiKey(ask, key)]),
+			...(sessionId === undefined ? [] : await examineSession(ask, settings, sessionId)),
+			...(page === undefined ? [] : await examinePage(ask, settings, page))
+		];
+	} catch (error) {
+		const why = error instanceof Error ? error.message : 'unknown';
+		return [
+			wrong('schema', `the tables are not those of this version (${why})`, 'start the site once: it migrates them')
+		];
+	} finally {
+		await ask.close();
+	}
 }
 
 function examineNode(root: string): Finding {

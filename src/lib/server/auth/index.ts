@@ -1,4 +1,11 @@
-export { authenticateSecretKey, hashSecret, mintKeyPair, readPublishableKey, type MintedKeyPair } from './apiKey';
+export {
+	authenticateSecretKey,
+	hashSecret,
+	mintKeyPair,
+	parseKey,
+	readPublishableKey,
+	type MintedKeyPair
+} from './apiKey';
 export { authorize, can, type Ability, type Authorized } from './authorize';
 export { createCallLimiter, type CallLimit, type CallLimiter } from './callLimiter';
 export { quotaOf as callQuotaOf, WINDOW_SECONDS as CALL_WINDOW_SECONDS } from './callLimiter';

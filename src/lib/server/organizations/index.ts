@@ -1,3 +1,4 @@
+export { ancestorsOf, parseOrigin } from './frameAncestors';
 export { listApiKeys, mintApiKey, revokeApiKey } from './apiKeys';
 export { frameAncestorsFor, readEmbedOrigins, saveEmbedOrigins } from './embedOrigins';
 export { asCommandLine, listOrganizations } from './directory';
