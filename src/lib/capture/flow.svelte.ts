@@ -24,6 +24,7 @@ export class CaptureFlow {
 
 	readonly api: ApplicantApi;
 	#listening = false;
+	#acted = false;
 	#unchanged = 0;
 	#failures = 0;
 	#timer: ReturnType<typeof setTimeout> | undefined;
@@ -67,6 +68,7 @@ export class CaptureFlow {
 	/** Asks the server where the session stands. */
 	async refresh(): Promise<void> {
 		clearTimeout(this.#timer);
+		this.#acted = false;
 		this.#take(await this.api.progress(), false);
 		this.#schedule();
 	}
@@ -137,6 +139,7 @@ export class CaptureFlow {
 		// A call that was refused because the session had moved on is no news once the new step is on the screen.
 		if (this.progress.step !== step) this.problem = null;
 		this.busy = false;
+		this.#acted = true;
 		this.#schedule();
 		return result.ok;
 	}
@@ -166,6 +169,7 @@ export class CaptureFlow {
 		const delayMs = nextPollMs({
 			progress: this.progress,
 			listening: this.#listening,
+			acted: this.#acted,
 			unchanged: this.#unchanged,
 			failures: this.#failures
 		});

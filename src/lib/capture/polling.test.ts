@@ -5,6 +5,7 @@ type Change = Partial<Omit<PollSituation, 'progress'>> & { progress?: Partial<Po
 
 const at = (change: Change): PollSituation => ({
 	listening: false,
+	acted: false,
 	unchanged: 0,
 	failures: 0,
 	...change,
@@ -25,6 +26,10 @@ describe('polling', () => {
 	it('is only a safety net while the server’s events arrive', () => {
 		expect(nextPollMs(at({ listening: true }))).toBe(15_000);
 		expect(nextPollMs(at({}))).toBe(4000);
+	});
+
+	it('looks once more soon after it has done something, events or not: two changes within one look of the server show as none', () => {
+		expect(nextPollMs(at({ listening: true, acted: true }))).toBe(1000);
 	});
 
 	it('doubles after each failure, up to a limit', () => {

@@ -5,6 +5,11 @@ export interface PollSituation {
 	progress: Pick<ProgressView, 'status' | 'step' | 'waiting'>;
 	/** The server's events arrive: asking is then only a safety net. */
 	listening: boolean;
+	/**
+	 * This device has done something since the last look. The server's events tell what changed between two looks of theirs: what this
+	 * device did and another undid within one is no change to them.
+	 */
+	acted: boolean;
 	/** Answers in a row that brought nothing new while waiting. */
 	unchanged: number;
 	/** Calls in a row that failed. */
@@ -20,12 +25,13 @@ const SAFETY_NET_MS = 15_000;
 const MAX_FAILURE_MS = 15_000;
 
 /** Milliseconds until the next look, or null when there is nothing more to come. */
-export function nextPollMs({ progress, listening, unchanged, failures }: PollSituation): number | null {
+export function nextPollMs({ progress, listening, acted, unchanged, failures }: PollSituation): number | null {
 	if (hasEnded(progress)) return null;
 	if (failures > 0) return Math.min(MAX_FAILURE_MS, WAITING_MS * 2 ** failures);
 	if (progress.waiting || progress.step === 'processing') {
 		return listening || unchanged >= LONG_AFTER ? WAITING_LONG_MS : WAITING_MS;
 	}
+	if (acted) return WAITING_MS;
 	return listening ? SAFETY_NET_MS : FOLLOW_MS;
 }
 
