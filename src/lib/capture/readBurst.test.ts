@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { packBurst } from '$lib/capture/recordBurst';
-import { readBurst } from './readBurst';
+import { packBurst } from './recordBurst';
+import { readBurst } from '$lib/server/rest/readBurst';
 
 const times = Array.from({ length: 12 }, (_, index) => ({
 	atMs: index * 200,
