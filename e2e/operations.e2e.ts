@@ -62,7 +62,7 @@ test.describe('Operations', () => {
 		const byLive = await fetch(`${ownSite.origin}/api/verification/sandbox/events`, {
 			headers: { authorization: `Bearer ${live}` }
 		});
-		expect(byLive.status).toBe(401);
+		expect(byLive.status).toBe(403);
 
 		const listener = startIdb('listen', '--forward-to', receiver.url, ...remote);
 		try {
