@@ -1,15 +1,15 @@
 /** Kill -9 rounds (W-1, W-9): what was acknowledged, to a tenant or by a commit, is there afterwards and arrives. */
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
-import { mintKeys, signUp } from '../client/operator.mjs';
 import { bar } from './figures.mjs';
 import { inversions } from './inversions.mjs';
-import { openTrial } from './processes.mjs';
-import { startReceiver } from './receiverProcess.mjs';
 import { startTenants } from './stubbornTenant.mjs';
+import { arrivals, withWorld } from './world.mjs';
 
 /** @typedef {'web' | 'worker' | 'announcer'} Name */
 /** @typedef {import('./processes.mjs').Trial} Trial */
+/** @typedef {import('./receiver.mjs').Seen} Seen */
+/** @typedef {import('./world.mjs').Announced} Announced */
 
 /** @type {Name[]} */
 const NAMES = ['web', 'worker', 'announcer'];
@@ -19,16 +19,9 @@ const LOAD_MS = { least: 300, most: 1500 };
 const SETTLE_SECONDS = 180;
 
 /** @param {{ root: string, rounds: number }} options */
-export async function crashTrial({ root, rounds }) {
-	const trial = await openTrial({ root });
-	const receiver = await startReceiver();
-	try {
-		await trial.parts.web.start();
-		const { secretKey } = await mintKeys(await signUp(trial.origin));
-		await Promise.all([trial.parts.worker.start(), trial.parts.announcer.start()]);
-		/** @type {Map<string, string>} acknowledged events, with their session */
-		const events = new Map();
-		trial.parts.announcer.onMessage(({ announced }) => announced && events.set(announced.id, announced.sessionId));
+export const crashTrial = ({ root, rounds }) =>
+	withWorld(root, async (world) => {
+		const { trial, receiver, secretKey, announced } = world;
 		const tenants = startTenants({
 			origin: trial.origin,
 			secretKey,
@@ -37,21 +30,14 @@ export async function crashTrial({ root, rounds }) {
 		});
 		const { inFlight, restartMs } = await killRounds(trial, rounds);
 		const acknowledged = await tenants.stop();
-		const seen = await settle(receiver, events);
+		const seen = await arrivals(world, (all) => missingOf(announced, all).length === 0, SETTLE_SECONDS);
 		await Promise.all(NAMES.map((name) => trial.parts[name].end('SIGTERM')));
 		console.log(
-			`             ${rounds} rounds: ${acknowledged.sessions.size} sessions and ${events.size} events acknowledged, ` +
+			`             ${rounds} rounds: ${acknowledged.sessions.size} sessions and ${announced.length} events acknowledged, ` +
 				`${acknowledged.repeats} requests repeated; slowest restart ${(Math.max(...restartMs) / 1000).toFixed(1)} s`
 		);
-		return judge({ trial, acknowledged, events, seen, inFlight });
-	} catch (error) {
-		console.error(trial.log().split('\n').slice(-20).join('\n'));
-		throw error;
-	} finally {
-		receiver.close();
-		await trial.close();
-	}
-}
+		return judge({ trial, acknowledged, announced, seen, inFlight });
+	});
 
 /** @param {Trial} trial @param {number} rounds */
 async function killRounds(trial, rounds) {
@@ -84,23 +70,17 @@ function deliveriesUnderWay(dataDir) {
 	return held.map(String);
 }
 
-/** Waits until every acknowledged event has arrived, or nothing more will. @param {Awaited<ReturnType<typeof startReceiver>>} receiver @param {Map<string, string>} events */
-async function settle(receiver, events) {
-	const end = Date.now() + SETTLE_SECONDS * 1000;
-	for (;;) {
-		const seen = await receiver.report();
-		const arrived = new Set(seen.map(({ id }) => id));
-		const missing = [...events.keys()].filter((id) => !arrived.has(id)).length;
-		if (missing === 0 || Date.now() > end) return seen;
-		await new Promise((resolve) => setTimeout(resolve, 500));
-	}
+/** Acknowledged events that have not arrived. @param {Announced[]} announced @param {Seen[]} seen @returns {string[]} */
+function missingOf(announced, seen) {
+	const arrived = new Set(seen.map(({ id }) => id));
+	return announced.flatMap(({ id }) => (arrived.has(id) ? [] : [id]));
 }
 
 /**
- * @param {{ trial: Trial, acknowledged: Awaited<ReturnType<ReturnType<typeof startTenants>['stop']>>, events: Map<string, string>,
- * seen: import('./receiver.mjs').Seen[], inFlight: string[] }} outcome
+ * @param {{ trial: Trial, acknowledged: Awaited<ReturnType<ReturnType<typeof startTenants>['stop']>>, announced: Announced[],
+ * seen: Seen[], inFlight: string[] }} outcome
  */
-function judge({ trial, acknowledged, events, seen, inFlight }) {
+function judge({ trial, acknowledged, announced, seen, inFlight }) {
 	const database = new Database(join(trial.dataDir, 'idbeyond.db'));
 	const column = (/** @type {string} */ query) => /** @type {string[]} */ (database.prepare(query).pluck().all());
 	const stored = new Set(column('select id from verification_sessions'));
@@ -110,7 +90,7 @@ function judge({ trial, acknowledged, events, seen, inFlight }) {
 	const storedEvents = new Set(column('select id from webhook_events'));
 	const arrived = new Set(seen.map(({ id }) => id));
 	const lostSessions = [...acknowledged.sessions].filter((id) => !stored.has(id));
-	const lostEvents = [...events.keys()].filter((id) => !arrived.has(id));
+	const lostEvents = missingOf(announced, seen);
 	const orphans = [...arrived].filter((id) => !storedEvents.has(id));
 	const duplicates = seen.length - arrived.size;
 	const unexplained = repeated(seen).filter((id) => !take(inFlight, id)).length;
@@ -135,7 +115,7 @@ function judge({ trial, acknowledged, events, seen, inFlight }) {
 	].every(Boolean);
 }
 
-/** The id of every arrival but each event's first. @param {import('./receiver.mjs').Seen[]} seen */
+/** The id of every arrival but each event's first. @param {Seen[]} seen */
 function repeated(seen) {
 	const known = new Set();
 	return seen.flatMap(({ id }) => (known.size === known.add(id).size ? [id] : []));

@@ -1,51 +1,14 @@
 /** Webhook trials: rate (W-4), black hole (W-5), order (W-3), replay (W-10). */
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
-import { mintKeys, signUp } from '../client/operator.mjs';
-import { tenant } from '../client/tenant.mjs';
 import { bar, quantile, spread } from './figures.mjs';
 import { inversions } from './inversions.mjs';
-import { openTrial } from './processes.mjs';
-import { startReceiver } from './receiverProcess.mjs';
+import { arrivals, withWorld } from './world.mjs';
 
 /** @typedef {{ root: string, short: boolean }} Options */
-/** @typedef {{ id: string, sessionId: string, sequence: number, at: number }} Announced */
+/** @typedef {import('./world.mjs').Announced} Announced */
+/** @typedef {import('./world.mjs').World} World */
 /** @typedef {import('./receiver.mjs').Seen} Seen */
-
-/**
- * A running site with receivers and a tenant; everything is gone afterwards.
- * @template T
- * @param {string} root
- * @param {(world: World) => Promise<T>} work
- */
-async function withWorld(root, work) {
-	const trial = await openTrial({ root });
-	const receiver = await startReceiver();
-	try {
-		await trial.parts.web.start();
-		await Promise.all([trial.parts.worker.start(), trial.parts.announcer.start()]);
-		const { secretKey } = await mintKeys(await signUp(trial.origin));
-		/** @type {Announced[]} */
-		const announced = [];
-		trial.parts.announcer.onMessage((message) => message.announced && announced.push(message.announced));
-		return await work({ trial, receiver, backend: tenant(trial.origin, secretKey), secretKey, announced });
-	} catch (error) {
-		console.error(trial.log().split('\n').slice(-20).join('\n'));
-		throw error;
-	} finally {
-		receiver.close();
-		await trial.close();
-	}
-}
-
-/**
- * @typedef {object} World
- * @property {import('./processes.mjs').Trial} trial
- * @property {Awaited<ReturnType<typeof startReceiver>>} receiver
- * @property {ReturnType<typeof tenant>} backend
- * @property {string} secretKey
- * @property {Announced[]} announced
- */
 
 /** @param {World} world @param {string[]} paths one session for each @returns {Promise<string[]>} */
 async function makeSessions({ backend, receiver }, paths) {
@@ -68,16 +31,6 @@ async function announceByTheClock({ trial }, sessionIds, eventsPerSecond) {
 		const wait = start + (index * 2 * 1000) / eventsPerSecond - performance.now();
 		if (wait > 1) await new Promise((resolve) => setTimeout(resolve, wait));
 		trial.parts.announcer.send({ announce: [sessionId] });
-	}
-}
-
-/** Waits until the receivers have seen what `enough` wants, or the time is up. @param {World} world @param {(seen: Seen[]) => boolean} enough @param {number} seconds */
-async function arrivals({ receiver }, enough, seconds) {
-	const end = Date.now() + seconds * 1000;
-	for (;;) {
-		const seen = await receiver.report();
-		if (enough(seen) || Date.now() > end) return seen;
-		await new Promise((resolve) => setTimeout(resolve, 500));
 	}
 }
 
