@@ -19,10 +19,12 @@ export const chooseFace = (faces: readonly DetectedFace[]): DetectedFace | null 
 export function hasRival(faces: readonly DetectedFace[]): boolean {
 	const [first, ...others] = [...faces].sort(bySize);
 	if (first === undefined) return false;
-	return others.some(
-		(face) => face.score >= RIVAL_SCORE && face.quality.faceWidthPx >= first.quality.faceWidthPx * RIVAL_WIDTH
-	);
+	return others.some(({ score, quality }) => isRival({ score, width: quality.faceWidthPx }, first.quality.faceWidthPx));
 }
+
+/** The same of one face beside the largest, by the widths in pixels. */
+export const isRival = ({ score, width }: { score: number; width: number }, largestWidth: number): boolean =>
+	score >= RIVAL_SCORE && width >= largestWidth * RIVAL_WIDTH;
 
 const RIVAL_SCORE = 0.9;
 /**

@@ -4,6 +4,7 @@
  */
 import type { GreyImage } from '../image/pixels';
 import type { Box } from '../types';
+import type { PixelArea } from './foreignGrid';
 
 export interface CopiedLetters {
 	/** Both places. */
@@ -17,7 +18,7 @@ export interface CopiedLetters {
  * The pair of places that agrees best; null where none does. Copies within one row of pixels only.
  * @param areas where the letters to look for stand; null for the whole picture
  */
-export function copiedLetters(grey: GreyImage, areas: readonly Area[] | null = null): CopiedLetters | null {
+export function copiedLetters(grey: GreyImage, areas: readonly PixelArea[] | null = null): CopiedLetters | null {
 	if (grey.width < 4 * SIZE || grey.height < 2 * SIZE) return null;
 	const whole = { left: 0, top: 0, right: grey.width, bottom: grey.height };
 	const candidates = [...findPairs(grey, areas ?? [whole]).values()].flatMap((pairs) => bestPlace(pairs) ?? []);
@@ -28,14 +29,6 @@ export function copiedLetters(grey: GreyImage, areas: readonly Area[] | null = n
 	const other = candidates.find(({ distance }) => Math.abs(distance - best.distance) > 3);
 	const evidence = Math.max(0, best.evidence - 1.5 * (other?.evidence ?? 0));
 	return { evidence, boxes: boxesOf(best.near, grey) };
-}
-
-/** Pixels; right and bottom are exclusive. */
-export interface Area {
-	left: number;
-	top: number;
-	right: number;
-	bottom: number;
 }
 
 /** Where the places of one distance stand closest and agree best. */
@@ -92,7 +85,7 @@ const PROBES: readonly (readonly [number, number])[] = [
 	[15, 8]
 ];
 
-function findPairs({ width, height, data }: GreyImage, areas: readonly Area[]): Map<number, Pair[]> {
+function findPairs({ width, height, data }: GreyImage, areas: readonly PixelArea[]): Map<number, Pair[]> {
 	const probes = Int32Array.from(PROBES, ([row, column]) => row * width + column);
 	const farthest = Math.min(FARTHEST, Math.floor(width * 0.3));
 	const stride = width * height > 500_000 ? 8 : 4;
@@ -113,7 +106,7 @@ function findPairs({ width, height, data }: GreyImage, areas: readonly Area[]): 
 
 /** Every place of the stride that lies in an area, once, row by row. */
 function placesIn(
-	areas: readonly Area[],
+	areas: readonly PixelArea[],
 	{ width, height }: { width: number; height: number },
 	stride: number
 ): { x: number; y: number }[] {

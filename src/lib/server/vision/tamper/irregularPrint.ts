@@ -4,6 +4,7 @@
  */
 import type { Box, RgbImage } from '../types';
 import { measureLetters, type LetterMeasures } from './measureLetters';
+import { middleValue } from './middleValue';
 
 export interface PrintedValue {
 	box: Box;
@@ -49,8 +50,8 @@ const LEAST_SPREAD: LetterMeasures = { height: 0.8, stroke: 0.25, black: 6, shar
 function differenceFrom(own: LetterMeasures, peers: readonly LetterMeasures[]): number {
 	const differences = MEASURES.map((name) => {
 		const values = peers.map((peer) => peer[name]);
-		const centre = middle(values);
-		const spread = Math.max(LEAST_SPREAD[name], 1.4826 * middle(values.map((value) => Math.abs(value - centre))));
+		const centre = middleValue(values);
+		const spread = Math.max(LEAST_SPREAD[name], 1.4826 * middleValue(values.map((value) => Math.abs(value - centre))));
 		return Math.abs(own[name] - centre) / spread;
 	});
 	differences.sort((a, b) => b - a);
@@ -58,8 +59,3 @@ function differenceFrom(own: LetterMeasures, peers: readonly LetterMeasures[]): 
 }
 
 const MEASURES = ['height', 'stroke', 'black', 'sharpness', 'red', 'blue'] as const satisfies (keyof LetterMeasures)[];
-
-function middle(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[sorted.length >> 1] ?? 0;
-}

@@ -1,4 +1,5 @@
 import type { Box, RgbImage } from '../types';
+import { middleValue } from './middleValue';
 
 /** How one line of letters is printed. */
 export interface LetterMeasures {
@@ -34,9 +35,9 @@ export function measureLetters(image: RgbImage, box: Box): LetterMeasures | null
 	if (strokes.widths.length < LEAST_STROKES) return null;
 	return {
 		height: strokes.height,
-		stroke: middle(strokes.widths),
+		stroke: middleValue(strokes.widths),
 		black,
-		sharpness: middle(strokes.steps) / contrast,
+		sharpness: middleValue(strokes.steps) / contrast,
 		...inkColour(image, { left, top, width, height }, green, black + contrast / 5)
 	};
 }
@@ -114,9 +115,4 @@ function inkColour(
 			count++;
 		}
 	return { red: red / Math.max(1, count), blue: blue / Math.max(1, count) };
-}
-
-function middle(values: readonly number[]): number {
-	const sorted = [...values].sort((a, b) => a - b);
-	return sorted[sorted.length >> 1] ?? 0;
 }

@@ -1,7 +1,8 @@
 import { toGrey, type GreyImage } from '../image/pixels';
 import type { Box, RgbImage, TamperSignal } from '../types';
-import { copiedLetters, LETTER_REACH, type Area } from './copiedLetters';
+import { copiedLetters, LETTER_REACH } from './copiedLetters';
 import { cubedScoreOf } from './evidence';
+import type { PixelArea } from './foreignGrid';
 import { irregularPrint, type PrintedValue } from './irregularPrint';
 
 /** What is written where. Boxes are fractions of the picture. */
@@ -22,7 +23,7 @@ export function writtenSignals(image: RgbImage, { lines, values }: Written): Tam
 /** Evidence that counts as TAMPER_SUSPECTED_AT: 57 drawn originals reach 3.3 at most. */
 const LETTERS_EVIDENCE = 4.5;
 
-function copiesSignal(grey: GreyImage, areas: readonly Area[] | null): TamperSignal {
+function copiesSignal(grey: GreyImage, areas: readonly PixelArea[] | null): TamperSignal {
 	const found = copiedLetters(grey, areas);
 	const score = found === null ? 0 : cubedScoreOf(found.evidence / LETTERS_EVIDENCE);
 	return { kind: 'copyMove', score, regions: found === null ? [] : found.boxes.map((box) => ({ box, score })) };
@@ -39,7 +40,7 @@ function printSignal(image: RgbImage, values: readonly PrintedValue[]): TamperSi
 const IRREGULARITY = 6.5;
 
 /** A letter copied a little too high still counts. */
-function grownLine({ x, y, width, height }: Box, picture: RgbImage): Area {
+function grownLine({ x, y, width, height }: Box, picture: RgbImage): PixelArea {
 	const more = Math.max(0.4 * height * picture.height, 8);
 	return {
 		left: Math.max(0, Math.floor(x * picture.width - more)),
@@ -50,7 +51,7 @@ function grownLine({ x, y, width, height }: Box, picture: RgbImage): Area {
 }
 
 /** Luminance where the lines are, and as far beside them as copies are looked for; the rest is left black. */
-function greyOf({ width, height, data }: RgbImage, areas: readonly Area[]): GreyImage {
+function greyOf({ width, height, data }: RgbImage, areas: readonly PixelArea[]): GreyImage {
 	const grey = new Uint8Array(width * height);
 	for (const { left, top, right, bottom } of areas) {
 		const end = Math.min(width, right + LETTER_REACH);

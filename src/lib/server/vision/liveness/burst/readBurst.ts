@@ -59,9 +59,10 @@ async function readFrames(models: ModelRegistry, jpegs: readonly Uint8Array[], r
 	const none = { name: 'NONE', threshold: 1 };
 	for (const [index, jpeg] of jpegs.entries()) {
 		const image = await pixelsOf(jpeg);
-		const { rect, ...found } = image ? await readFrame(models, image) : { face: null, rival: false, rect: null };
+		const { landmarks, ...found } = image ? await readFrame(models, image) : NO_FACE;
 		const compares: boolean = reference === null ? index >= AFTER_START : index % COMPARE_EVERY === 0;
-		const template: FaceTemplate | null = image && rect && compares ? await embedFound(models, image, rect) : null;
+		const template: FaceTemplate | null =
+			image && landmarks && compares ? await embedFound(models, image, landmarks) : null;
 		const alike = template && reference ? compareFaces(template, reference.template, none).comparisonScore : null;
 		if (template && reference === null) reference = { index, template };
 		const { atMs = 0, step = 0 } = request.frames[index] ?? {};
@@ -70,6 +71,9 @@ async function readFrames(models: ModelRegistry, jpegs: readonly Uint8Array[], r
 	}
 	return { readings, lumas, reference };
 }
+
+/** Of a frame that cannot be decoded. */
+const NO_FACE = { face: null, rival: false, landmarks: null };
 
 /** The first frames of a camera are often dark or soft. */
 const AFTER_START = 2;
