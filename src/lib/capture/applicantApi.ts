@@ -1,7 +1,7 @@
 import type { ErrorBody, ErrorCode } from '$lib/contract/errors';
 import type { LivenessAlternativeInput, LivenessChallengeOutput } from '$lib/contract/liveness';
 import type { CaptureStep, EvidenceSlot } from '$lib/contract/slots';
-import type { ProgressView } from '$lib/contract/verification';
+import type { ProgressView, Redeemed } from '$lib/contract/verification';
 import { followEvents } from './followEvents';
 import { uploadEvidence, type UploadOptions } from './uploadEvidence';
 
@@ -72,13 +72,6 @@ export function createApplicantApi(sessionId: string, clientSecret: string | nul
 				? listen(`${base}/events`, onProgress, onLost)
 				: followEvents(`${base}/events`, clientSecret, onProgress, onLost)
 	};
-}
-
-export interface Redeemed {
-	sessionId: string;
-	/** `open`: the session is this device's. `waiting`: the other screen is asked whether both show `number`. */
-	state: 'open' | 'waiting' | 'refused';
-	number: number | null;
 }
 
 /** Spends a hand-off code; the answer sets this device's cookie. The device that spent it may ask again how it stands. */

@@ -18,6 +18,9 @@ export type CameraState =
 	/** It was live and stopped: unplugged, taken by a call, or the permission was withdrawn. */
 	| 'lost';
 
+/** Why there is no camera. */
+export type Trouble = Exclude<CameraState, 'idle' | 'starting' | 'live'>;
+
 export type Facing = 'environment' | 'user';
 
 /** How long a granted camera may take to show its first frame, in ms. */
@@ -50,6 +53,11 @@ export class Camera {
 	#video: HTMLVideoElement | null = null;
 	/** Raised on each start and stop: an answer that comes late belongs to nobody. */
 	#turn = 0;
+
+	/** Null while there is a camera, or none has been asked for. */
+	get trouble(): Trouble | null {
+		return this.state === 'idle' || this.state === 'starting' || this.state === 'live' ? null : this.state;
+	}
 
 	/** Asks for the camera and shows it in `video`. Ends in one of the states; never throws. */
 	async start(video: HTMLVideoElement, facing: Facing): Promise<void> {

@@ -1,4 +1,5 @@
 import type { ProgressView } from '$lib/contract/verification';
+import type { Trouble } from './camera.svelte';
 import { readStart, VERSION, type FrameMessage, type Start } from '../../../packages/kyc-widget/src/protocol';
 
 /** What is left of a message once the session and version are filled in. */
@@ -16,7 +17,7 @@ const OWN_MESSAGES: Record<string, string> = {
 	NETWORK: 'The server could not be reached.'
 };
 
-const CAMERA_CODES: Record<string, string> = {
+const CAMERA_CODES: Record<Trouble, string> = {
 	denied: 'CAMERA_DENIED',
 	unanswered: 'CAMERA_DENIED',
 	missing: 'CAMERA_MISSING',
@@ -67,9 +68,8 @@ export class FramingPage {
 		this.#say({ type: 'uniicy:complete', status, reviewStatus });
 	}
 
-	/** A state of the camera that needs another way on. */
-	cameraTrouble(state: string): void {
-		this.error(CAMERA_CODES[state] ?? 'CAMERA_BUSY');
+	cameraTrouble(trouble: Trouble): void {
+		this.error(CAMERA_CODES[trouble]);
 	}
 
 	/** In English, for whoever builds the page: the screen itself speaks to the applicant. */
