@@ -1,7 +1,6 @@
 import type { ApiKeyView } from '$lib/contract/apiKeys';
 import { ENVIRONMENTS } from '$lib/contract/slots';
-import { authorize, type Authorized } from '$lib/server/auth';
-import type { Deps } from '$lib/server/deps';
+import { authorize } from '$lib/server/auth';
 import { asCommandLine, listApiKeys, mintApiKey, revokeApiKey } from '$lib/server/organizations';
 import { tellRefusal, withInstallation } from '../installation';
 import { table, type Printer } from '../printer';
@@ -22,8 +21,9 @@ export function keys(words: string[], printer: Printer): Promise<number> {
 	const environment = oneOf('--environment', values.environment ?? 'test', ENVIRONMENTS);
 	return tellRefusal(printer, values.json, () =>
 		withInstallation(async (deps) => {
-			const admin = authorize(await asCommandLine(deps, values.organization), 'administer');
-			if (verb === 'list') print(await listed(deps, admin), values.json, printer);
+			const operator = await asCommandLine(deps, values.organization);
+			const admin = authorize(operator, 'administer');
+			if (verb === 'list') print(await listApiKeys(deps, authorize(operator, 'read')), values.json, printer);
 			if (verb === 'mint') {
 				const minted = await mintApiKey(deps, admin, { environment, label: values.label ?? 'command line' });
 				if (values.json) printer.json(minted);
@@ -39,9 +39,6 @@ export function keys(words: string[], printer: Printer): Promise<number> {
 		})
 	);
 }
-
-const listed = (deps: Deps, { organizationId }: Authorized<'administer'>) =>
-	asCommandLine(deps, organizationId).then((operator) => listApiKeys(deps, authorize(operator, 'read')));
 
 function print(rows: ApiKeyView[], json: boolean | undefined, printer: Printer): void {
 	if (json) return rows.forEach((row) => printer.json(row));

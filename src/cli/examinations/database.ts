@@ -1,12 +1,12 @@
 import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import pg from 'pg';
-import type { Config } from '$lib/server/platform';
+import { isPostgresUrl, type Config } from '$lib/server/platform';
 import { fine, wrong, type Finding } from './finding';
 
 /** Opens the database as it is, without migrating it: can it be reached, is it whole, does a commit stay. */
 export async function examineDatabase({ databaseUrl }: Config): Promise<Finding[]> {
-	return /^postgres(ql)?:\/\//.test(databaseUrl) ? examinePostgres(databaseUrl) : examineSqlite(databaseUrl);
+	return isPostgresUrl(databaseUrl) ? examinePostgres(databaseUrl) : examineSqlite(databaseUrl);
 }
 
 function examineSqlite(file: string): Finding[] {

@@ -1,7 +1,7 @@
 import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import pg from 'pg';
-import type { Config } from '$lib/server/platform';
+import { isPostgresUrl, type Config } from '$lib/server/platform';
 
 /** Asks the database without being able to change it: the doctor looks at things as they are, at whatever schema they have. */
 export interface ReadOnly {
@@ -12,7 +12,7 @@ export interface ReadOnly {
 
 /** Null where there is no database yet. Throws the driver's error where it cannot be reached. */
 export async function openReadOnly({ databaseUrl }: Config): Promise<ReadOnly | null> {
-	if (/^postgres(ql)?:\/\//.test(databaseUrl)) {
+	if (isPostgresUrl(databaseUrl)) {
 		const client = new pg.Client({ connectionString: databaseUrl, connectionTimeoutMillis: 5000 });
 		await client.connect();
 		await client.query('SET default_transaction_read_only = on');

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { CAPTURE_STEPS, LIVENESS_ACTIONS, LIVENESS_BURST } from './slots';
+import { LIVENESS_ACTIONS, LIVENESS_BURST } from './slots';
 import { text } from './text';
 
 export const LivenessChallengeInput = z.strictObject({
@@ -42,5 +42,3 @@ export const LivenessAlternativeInput = z.strictObject({
 	reason: z.enum(['without_movements', 'no_camera'])
 });
 export type LivenessAlternativeInput = z.infer<typeof LivenessAlternativeInput>;
-
-export const LivenessOutput = z.object({ ok: z.literal(true), accepted: z.literal(true), next: z.enum(CAPTURE_STEPS) });

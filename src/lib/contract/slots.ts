@@ -99,5 +99,11 @@ export const LIVENESS_BURST = {
 	maxBytes: 12_582_912
 } as const;
 
+/** Recordings of the liveness step: all but the last can be refused with advice, the last goes to a person as it is. */
+export const LIVENESS_ATTEMPTS = 4;
+
+/** How many are left after so many; never none, since whoever is asked may record. */
+export const livenessAttemptsLeft = (attempts: number): number => Math.max(1, LIVENESS_ATTEMPTS - attempts);
+
 /** Largest upload, in bytes: 15 MiB (contract, Applicant API). */
 export const MAX_UPLOAD_BYTES = 15_728_640;

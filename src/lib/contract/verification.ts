@@ -203,9 +203,12 @@ export type ConfirmHandoffInput = z.infer<typeof ConfirmHandoffInput>;
 export const RedeemHandoffOutput = z.object({
 	ok: z.literal(true),
 	sessionId: z.uuid(),
-	state: z.enum(['open', 'waiting', 'refused']),
+	state: z
+		.enum(['open', 'waiting', 'refused'])
+		.describe('`open`: the session is this device’s. `waiting`: the other screen is asked whether both show `number`.'),
 	number: z.number().int().nullable()
 });
+export type Redeemed = Omit<z.infer<typeof RedeemHandoffOutput>, 'ok'>;
 
 export const HandoffOutput = z.object({
 	ok: z.literal(true),

@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { mkdir, readdir, rename, stat, unlink } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import type { Clock, Config } from '$lib/server/platform';
+import { isPostgresUrl, type Clock, type Config } from '$lib/server/platform';
 import { BackupError } from './backupError';
 import { mirror, syncPath } from './durableFiles';
 import { hashFile, writeKeys, writeManifest, type Manifest } from './manifest';
@@ -54,7 +54,7 @@ export async function makeBackup(
 }
 
 function openSource(databaseUrl: string): Database.Database {
-	if (/^postgres(ql)?:\/\//.test(databaseUrl))
+	if (isPostgresUrl(databaseUrl))
 		throw new BackupError('DATABASE_UNSUPPORTED', 'this installation keeps its rows in PostgreSQL');
 	if (!existsSync(databaseUrl)) throw new BackupError('DATABASE_MISSING', `${databaseUrl} does not exist`);
 	const source = new Database(databaseUrl, { fileMustExist: true });

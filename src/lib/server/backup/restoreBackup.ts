@@ -2,7 +2,7 @@ import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createKeyring, loadRootKey, type Config } from '$lib/server/platform';
+import { createKeyring, isPostgresUrl, loadRootKey, type Config } from '$lib/server/platform';
 import { BackupError } from './backupError';
 import { filesBelow, mirror, syncPath } from './durableFiles';
 import { hashFile, readKeys, readManifest, type Manifest, type SessionKeys } from './manifest';
@@ -52,7 +52,7 @@ export async function restoreBackup(
 }
 
 async function requireEmpty(databaseUrl: string, dataDir: string): Promise<void> {
-	if (/^postgres(ql)?:\/\//.test(databaseUrl))
+	if (isPostgresUrl(databaseUrl))
 		throw new BackupError('DATABASE_UNSUPPORTED', 'this installation keeps its rows in PostgreSQL');
 	if (existsSync(databaseUrl)) throw new BackupError('TARGET_NOT_EMPTY', `${databaseUrl} exists`);
 	const stray = (await readdir(dataDir).catch(() => [])).find((name) => /-wal$|-shm$/.test(name));

@@ -10,6 +10,7 @@ import Database from 'better-sqlite3';
 import { drizzle as drizzleSqlite, type BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { drizzle as drizzlePg } from 'drizzle-orm/node-postgres';
 import pg from 'pg';
+import { isPostgresUrl } from '$lib/server/platform';
 import { watchPg, watchSqlite } from './changes';
 import { assertDurable } from './durability';
 import { groupCommit } from './groupCommit';
@@ -56,7 +57,7 @@ export function* q<B extends PromiseLike<unknown>>(builder: B): Generator<B, Row
 
 /** Where the database is: a file path (or `:memory:`), or a `postgres://` URL. */
 export async function openStore(url: string, options: { migrationsDir: string }): Promise<Store> {
-	return /^postgres(ql)?:\/\//.test(url) ? openPg(url, options) : openSqlite(url, options);
+	return isPostgresUrl(url) ? openPg(url, options) : openSqlite(url, options);
 }
 
 function openSqlite(file: string, options: { migrationsDir: string }): Store {

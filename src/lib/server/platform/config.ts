@@ -121,11 +121,14 @@ export function loadConfig(env: Record<string, string | undefined>, cwd: string 
 	};
 }
 
+/** Whether DATABASE_URL names a PostgreSQL server rather than a file. */
+export const isPostgresUrl = (databaseUrl: string): boolean => /^postgres(ql)?:\/\//.test(databaseUrl);
+
 const daysOrNull = (value: number | 'keep'): number | null => (value === 'keep' ? null : value);
 
 function databaseUrl(setting: string | undefined, dataDir: string, path: (value: string) => string): string {
 	if (!setting) return join(dataDir, 'idbeyond.db');
-	return /^postgres(ql)?:\/\//.test(setting) || setting === ':memory:' ? setting : path(setting);
+	return isPostgresUrl(setting) || setting === ':memory:' ? setting : path(setting);
 }
 
 function isLoopbackHost(hostname: string): boolean {

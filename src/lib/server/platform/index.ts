@@ -1,6 +1,6 @@
 export { AppError, type RateLimitQuota } from './appError';
 export { systemClock, testClock, type Clock, type TestClock } from './clock';
-export { ConfigSchema, loadConfig, type Config, type RetentionDays } from './config';
+export { ConfigSchema, isPostgresUrl, loadConfig, type Config, type RetentionDays } from './config';
 export {
 	guardedFetch,
 	GuardedFetchError,

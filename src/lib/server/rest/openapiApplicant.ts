@@ -6,8 +6,7 @@ import {
 	LivenessAlternativeInput,
 	LivenessBurst,
 	LivenessChallengeInput,
-	LivenessChallengeOutput,
-	LivenessOutput
+	LivenessChallengeOutput
 } from '$lib/contract/liveness';
 import {
 	ConfirmHandoffInput,
@@ -118,7 +117,7 @@ export const applicantOperations: Operation[] = [
 		pathParameters: sessionId,
 		form: { json: { name: 'burst', schema: LivenessBurst }, files: { name: 'frame', mediaType: 'image/jpeg' } },
 		status: 202,
-		answer: LivenessOutput,
+		answer: EvidenceOutput,
 		errors: [
 			'CONSENT_REQUIRED',
 			'SLOT_NOT_EXPECTED',
@@ -143,7 +142,7 @@ export const applicantOperations: Operation[] = [
 		pathParameters: sessionId,
 		body: LivenessAlternativeInput,
 		status: 200,
-		answer: LivenessOutput,
+		answer: EvidenceOutput,
 		errors: ['CONSENT_REQUIRED', 'SLOT_NOT_EXPECTED', 'VALIDATION_FAILED', 'RATE_LIMITED', ...whileOpen]
 	},
 	{

@@ -1,4 +1,5 @@
-/** What the test environment can play. */
+/** What the test environment can play, and the events that come of it. */
+import { SandboxEventsInput, SandboxEventsOutput } from '$lib/contract/sandbox';
 import { ListScenariosOutput, RunScenarioInput, RunScenarioOutput, ScenarioRunView } from '$lib/contract/scenarioRuns';
 import { idempotencyKey, keyErrors, sessionId, whileOpen, type Operation } from './openapiParts';
 
@@ -42,5 +43,18 @@ export const sandboxOperations: Operation[] = [
 		status: 200,
 		answer: ScenarioRunView,
 		errors: ['TEST_KEY_REQUIRED', 'NOT_FOUND']
+	},
+	{
+		method: 'get',
+		path: '/api/verification/sandbox/events',
+		id: 'sandboxEvents',
+		caller: 'tenant',
+		summary: 'Wait for events of the test environment, with their signatures',
+		description:
+			'What `idb listen` reads to bring events to a receiver on your own machine. Test keys only. Nothing counts as delivered by it.',
+		query: SandboxEventsInput,
+		status: 200,
+		answer: SandboxEventsOutput,
+		errors: ['TEST_KEY_REQUIRED', 'VALIDATION_FAILED']
 	}
 ];

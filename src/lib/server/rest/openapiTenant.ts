@@ -1,7 +1,6 @@
 /** What a tenant's backend may call. */
 import { z } from 'zod';
 import { ResendRangeInput, ResendRangeOutput } from '$lib/contract/webhookSettings';
-import { SandboxEventsInput, SandboxEventsOutput } from '$lib/contract/sandbox';
 import { ListEventsOutput, ResendEventOutput } from '$lib/contract/eventLog';
 import {
 	CreateSessionInput,
@@ -129,19 +128,6 @@ export const tenantOperations: Operation[] = [
 		status: 202,
 		answer: ResendEventOutput,
 		errors: ['NOT_FOUND', 'VALIDATION_FAILED', 'ENDPOINT_PAUSED', ...keyErrors]
-	},
-	{
-		method: 'get',
-		path: '/api/verification/sandbox/events',
-		id: 'sandboxEvents',
-		caller: 'tenant',
-		summary: 'Wait for events of the test environment, with their signatures',
-		description:
-			'What `idb listen` reads to bring events to a receiver on your own machine. Test keys only. Nothing counts as delivered by it.',
-		query: SandboxEventsInput,
-		status: 200,
-		answer: SandboxEventsOutput,
-		errors: ['TEST_KEY_REQUIRED', 'VALIDATION_FAILED']
 	},
 	{
 		method: 'post',

@@ -1,5 +1,5 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
-import type { HandoffInput } from '$lib/contract/verification';
+import type { HandoffInput, Redeemed } from '$lib/contract/verification';
 import type { ApplicantPrincipal } from '$lib/server/auth';
 import { hashSecret, mintClientSecret } from '$lib/server/auth';
 import { q } from '$lib/server/db';
@@ -41,13 +41,6 @@ export async function createHandoff(
 		url: `${deps.config.origin}/verification/session/${applicant.sessionId}?handoff=${code}`,
 		expiresAt: new Date(expiresAt).toISOString()
 	};
-}
-
-export interface Redeemed {
-	sessionId: string;
-	/** `open`: this device goes on. `waiting`: the other screen asks whether both show `number`. */
-	state: 'open' | 'waiting' | 'refused';
-	number: number | null;
 }
 
 /** Opens the session on the device that brought the code. Of fifty tries at once, one wins; the others get HANDOFF_INVALID. */

@@ -2,28 +2,20 @@ import { createHash } from 'node:crypto';
 import type { Policy } from '$lib/contract/policy';
 import type { CaptureStep, EvidenceSlot, PictureSlot } from '$lib/contract/slots';
 import type { ApplicantPrincipal } from '$lib/server/auth';
-import { record } from '$lib/server/audit';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
-import { enqueue } from '$lib/server/jobs';
 import { AppError } from '$lib/server/platform';
 import { policyOfSession } from '../decision/policy';
-import { analyzeEvidenceJob } from '../jobs/definitions';
 import { loadForChange, loadSession } from '../session/load';
 import { refusalOf } from '../session/sessionMachine';
 import type { SessionRow } from '../session/sessionRepo';
 import { withArtifacts } from './artifacts';
 import { readBoard, type SessionBoard } from './board';
-import {
-	findNewestInSlot,
-	insertArtifact,
-	insertEvidence,
-	supersedeEarlierAttempts,
-	type EvidenceRow
-} from './evidenceRepo';
+import { findNewestInSlot, supersedeEarlierAttempts, type EvidenceRow } from './evidenceRepo';
 import { prepareUpload } from './prepareUpload';
 import { requiredSlots } from './slots';
 import { stepAfter } from './stepAfter';
+import { takeEvidence, type TakenEvidence } from './takeEvidence';
 
 /** Retakes are free while capture is open, but each costs storage and a model run: far more than a person ever needs. */
 const MAX_ATTEMPTS_PER_SLOT = 20;
@@ -58,68 +50,25 @@ async function storeAttempt(
 ): Promise<void> {
 	const upload = await prepareUpload(input.slot, input.bytes);
 	const evidenceId = deps.ids.uuid();
+	const taken = { evidenceId, slot: input.slot, mediaType: upload.mediaType, sha256 };
 	await withArtifacts(deps, session, evidenceId, upload.artifacts, (artifacts) =>
-		deps.store.tx((tx) =>
-			recordAttempt(tx, deps, applicant, {
-				session,
-				slot: input.slot,
-				sha256,
-				evidenceId,
-				mediaType: upload.mediaType,
-				artifacts
-			})
-		)
+		deps.store.tx((tx) => recordAttempt(tx, deps, applicant, session, { ...taken, artifacts }))
 	);
-}
-
-interface Attempt {
-	session: SessionRow;
-	slot: PictureSlot;
-	sha256: string;
-	evidenceId: string;
-	mediaType: string;
-	artifacts: Parameters<typeof insertArtifact>[1][];
 }
 
 function* recordAttempt(
 	tx: Tx,
 	deps: Deps,
 	applicant: ApplicantPrincipal,
-	{ session, slot, sha256, evidenceId, mediaType, artifacts }: Attempt
+	session: SessionRow,
+	taken: Omit<TakenEvidence, 'attempt'>
 ): Step<void> {
 	assertCapturing(yield* loadForChange(tx, deps, applicant, session.id));
-	const [newest] = yield* q(findNewestInSlot(tx, session.organizationId, session.id, slot));
-	yield* q(supersedeEarlierAttempts(tx, session.organizationId, session.id, slot));
+	const [newest] = yield* q(findNewestInSlot(tx, session.organizationId, session.id, taken.slot));
+	yield* q(supersedeEarlierAttempts(tx, session.organizationId, session.id, taken.slot));
 	const attempt = (newest?.attempt ?? 0) + 1;
 	if (attempt > MAX_ATTEMPTS_PER_SLOT) throw new AppError('SLOT_NOT_EXPECTED', { internal: 'too many attempts' });
-	yield* q(
-		insertEvidence(tx, {
-			id: evidenceId,
-			organizationId: session.organizationId,
-			sessionId: session.id,
-			slot,
-			attempt,
-			state: 'analyzing',
-			mediaType,
-			sha256,
-			reasonCodes: [],
-			createdAt: deps.clock.now()
-		})
-	);
-	for (const row of artifacts) yield* q(insertArtifact(tx, row));
-	yield* enqueue(tx, deps, {
-		job: analyzeEvidenceJob,
-		key: `analyzeEvidence:${evidenceId}`,
-		payload: { organizationId: session.organizationId, sessionId: session.id, evidenceId }
-	});
-	yield* record(tx, deps, {
-		organizationId: session.organizationId,
-		sessionId: session.id,
-		actor: { type: 'applicant', id: null },
-		action: 'evidence.submitted',
-		targetId: evidenceId,
-		detail: { slot, attempt }
-	});
+	yield* takeEvidence(tx, deps, session, { ...taken, attempt });
 }
 
 /** @throws CONSENT_REQUIRED, SESSION_* where nothing may be handed in. */

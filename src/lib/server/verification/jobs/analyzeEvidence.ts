@@ -1,4 +1,4 @@
-import { EVIDENCE_SLOTS, type EvidenceSlot } from '$lib/contract/slots';
+import { EVIDENCE_SLOTS, LIVENESS_ATTEMPTS, type EvidenceSlot } from '$lib/contract/slots';
 import { record } from '$lib/server/audit';
 import { lockSession, q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
@@ -17,7 +17,6 @@ import {
 	type EvidenceRow
 } from '../evidence/evidenceRepo';
 import { extractionPayload } from '../events/extractionPayload';
-import { MAX_LIVENESS_REFUSALS } from '../liveness/createChallenge';
 import { burstRequest, measureBurst } from '../liveness/measureBurst';
 import { openSessionKey } from '../session/sessionKey';
 import { findSession, type SessionRow } from '../session/sessionRepo';
@@ -100,7 +99,7 @@ function* recordAnalysis(
 	const [session] = yield* q(lockSession(tx, seen.organizationId, seen.id));
 	const [current] = yield* q(findEvidenceById(tx, seen.organizationId, evidence.id));
 	if (!session || !isOpen(session) || current?.state !== 'analyzing') return false;
-	const limit = slot === 'liveness' ? MAX_LIVENESS_REFUSALS : MAX_REFUSALS;
+	const limit = slot === 'liveness' ? LIVENESS_ATTEMPTS - 1 : MAX_REFUSALS;
 	const open = session.status === 'capturing' && evidence.attempt <= limit;
 	const state = measured.retake && open ? ('refused' as const) : ('accepted' as const);
 	const now = deps.clock.now();

@@ -1,4 +1,5 @@
 import type { LivenessChallengeInput, LivenessChallengeOutput } from '$lib/contract/liveness';
+import { livenessAttemptsLeft } from '$lib/contract/slots';
 import type { ApplicantPrincipal } from '$lib/server/auth';
 import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
@@ -8,7 +9,7 @@ import { readBoard, type SessionBoard } from '../evidence/board';
 import { assertCapturing } from '../evidence/submitEvidence';
 import { loadSession } from '../session/load';
 import type { SessionRow } from '../session/sessionRepo';
-import { challengeId, isSigned, signChallenge } from './challengeToken';
+import { assertSigned, challengeId, signChallenge } from './challengeToken';
 import { extendChallenge, findChallenge, insertChallenge, type ChallengeRow } from './challengesRepo';
 import { pickActions } from './pickActions';
 
@@ -16,8 +17,6 @@ import { pickActions } from './pickActions';
 const CHALLENGE_LIFE_MS = 5 * 60_000;
 /** WCAG 2.2, 2.2.1: a time limit can be extended at least ten times. */
 const MAX_EXTENSIONS = 10;
-/** Recordings that are refused with advice; the one after them goes to a person as it is. */
-export const MAX_LIVENESS_REFUSALS = 3;
 
 /**
  * POST …/liveness/challenge: fresh random instructions, or more time for those that were given. Asking costs no attempt.
@@ -32,14 +31,14 @@ export async function createChallenge(
 	const row = input.extend
 		? await extend(deps, session, input.extend)
 		: await insert(deps, session, pickActions(deps.ids.bytes(4)));
-	const attempt = board.board.liveness.attempt + 1;
+	const before = board.board.liveness.attempt;
 	return {
 		ok: true,
 		challenge: signChallenge(deps.keyring, row),
 		actions: row.actions,
 		expiresAt: new Date(row.expiresAt).toISOString(),
-		attempt,
-		attemptsLeft: Math.max(1, MAX_LIVENESS_REFUSALS + 2 - attempt)
+		attempt: before + 1,
+		attemptsLeft: livenessAttemptsLeft(before)
 	};
 }
 
@@ -75,9 +74,8 @@ async function insert(deps: Deps, session: SessionRow, actions: ChallengeRow['ac
 
 async function extend(deps: Deps, session: SessionRow, token: string): Promise<ChallengeRow> {
 	return deps.store.tx(function* (tx) {
-		const id = challengeId(token);
-		const [row] = id ? yield* q(findChallenge(tx, session.organizationId, session.id, id)) : [];
-		if (!row || !isSigned(deps.keyring, row, token)) throw new AppError('LIVENESS_CHALLENGE_INVALID');
+		const [row] = yield* q(findChallenge(tx, session.organizationId, session.id, challengeId(token)));
+		assertSigned(deps.keyring, row, token);
 		if (row.answeredAt !== null) throw new AppError('LIVENESS_CHALLENGE_USED');
 		const now = deps.clock.now();
 		if (row.expiresAt <= now || row.extensions >= MAX_EXTENSIONS) throw new AppError('LIVENESS_CHALLENGE_EXPIRED');

@@ -2,22 +2,20 @@ import { createHash } from 'node:crypto';
 import type { LivenessBurst } from '$lib/contract/liveness';
 import { LIVENESS_BURST, type CaptureStep } from '$lib/contract/slots';
 import type { ApplicantPrincipal } from '$lib/server/auth';
-import { record } from '$lib/server/audit';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
-import { enqueue } from '$lib/server/jobs';
 import { AppError } from '$lib/server/platform';
 import { sniffFile } from '$lib/server/vision/image';
 import { policyOfSession } from '../decision/policy';
 import { withArtifacts, type NewArtifact } from '../evidence/artifacts';
-import { findNewestInSlot, insertArtifact, insertEvidence, supersedeEarlierAttempts } from '../evidence/evidenceRepo';
+import { findNewestInSlot, supersedeEarlierAttempts } from '../evidence/evidenceRepo';
 import { stepAfter } from '../evidence/stepAfter';
 import { assertCapturing } from '../evidence/submitEvidence';
-import { analyzeEvidenceJob } from '../jobs/definitions';
+import { takeEvidence, type TakenEvidence } from '../evidence/takeEvidence';
 import { loadForChange } from '../session/load';
 import type { SessionRow } from '../session/sessionRepo';
 import { BURST_MEDIA_TYPE, packBurst } from './burstFile';
-import { challengeId, isSigned } from './challengeToken';
+import { assertSigned, challengeId } from './challengeToken';
 import { answerChallenge, findChallenge, findSameFrames, type ChallengeRow } from './challengesRepo';
 import { openForLiveness } from './createChallenge';
 
@@ -51,9 +49,8 @@ export async function submitBurst(
 
 /** The row that a token stands for, signed by us for this session. */
 async function readChallenge(deps: Deps, session: SessionRow, token: string): Promise<ChallengeRow> {
-	const id = challengeId(token);
-	const [row] = id ? await findChallenge(deps.store, session.organizationId, session.id, id) : [];
-	if (!row || !isSigned(deps.keyring, row, token)) throw new AppError('LIVENESS_CHALLENGE_INVALID');
+	const [row] = await findChallenge(deps.store, session.organizationId, session.id, challengeId(token));
+	assertSigned(deps.keyring, row, token);
 	return row;
 }
 
@@ -101,63 +98,28 @@ async function storeBurst(
 		height: null,
 		bytes
 	};
-	const attempt = { session, challenge, evidenceId, digest };
+	const taken = { evidenceId, slot: 'liveness', mediaType: BURST_MEDIA_TYPE, sha256: digest } as const;
 	await withArtifacts(deps, session, evidenceId, [artifact], (artifacts) =>
-		deps.store.tx((tx) => recordAttempt(tx, deps, applicant, { ...attempt, artifacts }))
+		deps.store.tx((tx) => recordAttempt(tx, deps, applicant, session, challenge.id, { ...taken, artifacts }))
 	);
-}
-
-interface Attempt {
-	session: SessionRow;
-	challenge: ChallengeRow;
-	evidenceId: string;
-	digest: string;
-	artifacts: Parameters<typeof insertArtifact>[1][];
 }
 
 function* recordAttempt(
 	tx: Tx,
 	deps: Deps,
 	applicant: ApplicantPrincipal,
-	{ session, challenge, evidenceId, digest, artifacts }: Attempt
+	session: SessionRow,
+	challenge: string,
+	taken: Omit<TakenEvidence, 'attempt'>
 ): Step<void> {
 	const { organizationId } = session;
 	assertCapturing(yield* loadForChange(tx, deps, applicant, session.id));
-	const now = deps.clock.now();
-	const answer = { answeredAt: now, evidenceId, framesDigest: digest };
-	const [answered] = yield* q(answerChallenge(tx, organizationId, challenge.id, answer));
+	const answer = { answeredAt: deps.clock.now(), evidenceId: taken.evidenceId, framesDigest: taken.sha256 };
+	const [answered] = yield* q(answerChallenge(tx, organizationId, challenge, answer));
 	if (!answered) throw new AppError('LIVENESS_CHALLENGE_USED');
 	const [newest] = yield* q(findNewestInSlot(tx, organizationId, session.id, 'liveness'));
 	// Accepted, or taken as it is after the last attempt: no more is asked for, and none is taken.
 	if (newest?.state === 'accepted') throw new AppError('SLOT_NOT_EXPECTED', { internal: 'liveness is answered' });
-	const attempt = (newest?.attempt ?? 0) + 1;
 	if (newest?.state === 'analyzing') yield* q(supersedeEarlierAttempts(tx, organizationId, session.id, 'liveness'));
-	yield* q(
-		insertEvidence(tx, {
-			id: evidenceId,
-			organizationId,
-			sessionId: session.id,
-			slot: 'liveness',
-			attempt,
-			state: 'analyzing',
-			mediaType: BURST_MEDIA_TYPE,
-			sha256: digest,
-			reasonCodes: [],
-			createdAt: now
-		})
-	);
-	for (const row of artifacts) yield* q(insertArtifact(tx, row));
-	yield* enqueue(tx, deps, {
-		job: analyzeEvidenceJob,
-		key: `analyzeEvidence:${evidenceId}`,
-		payload: { organizationId, sessionId: session.id, evidenceId }
-	});
-	yield* record(tx, deps, {
-		organizationId,
-		sessionId: session.id,
-		actor: { type: 'applicant', id: null },
-		action: 'evidence.submitted',
-		targetId: evidenceId,
-		detail: { slot: 'liveness', attempt }
-	});
+	yield* takeEvidence(tx, deps, session, { ...taken, attempt: (newest?.attempt ?? 0) + 1 });
 }

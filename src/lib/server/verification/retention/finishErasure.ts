@@ -24,17 +24,20 @@ export function* enqueueFinish(tx: Tx, deps: Pick<Deps, 'clock' | 'ids'>, erased
 	yield* enqueue(tx, deps, { job: finishErasureJob, payload, key });
 }
 
-/** Removes the blobs, and what the database's own log still holds of the erased rows. Doing it twice is doing it once. */
-export async function finishErasure(deps: Pick<Deps, 'blobs' | 'store'>, { blobKeys }: Erased): Promise<void> {
+/**
+ * Removes the blobs, and what the database's own log still holds of the erased rows. Doing it twice is doing it once. False where
+ * another process kept the log: the queued job goes on with that.
+ */
+export async function finishErasure(deps: Pick<Deps, 'blobs' | 'store'>, { blobKeys }: Erased): Promise<boolean> {
 	await Promise.all(blobKeys.map((key) => deps.blobs.delete(key)));
-	deps.store.clearLog();
+	return deps.store.clearLog();
 }
 
 export const bindFinishErasure = (deps: Deps): BoundJob =>
 	bindJob(finishErasureJob, {
 		async handle({ payload }) {
 			const blobKeys = payload.blobKeys === '' ? [] : payload.blobKeys.split(',');
-			await finishErasure(deps, { sessionId: payload.sessionId, blobKeys });
-			if (!deps.store.clearLog()) throw new Error('The write-ahead log is in use by another process');
+			const clean = await finishErasure(deps, { sessionId: payload.sessionId, blobKeys });
+			if (!clean) throw new Error('The write-ahead log is in use by another process');
 		}
 	});

@@ -6,19 +6,17 @@ import type { RetentionDays } from '$lib/server/platform';
 
 const DAY_MS = 24 * 60 * 60_000;
 
+const STOPPED: SessionStatus[] = ['expired', 'canceled'];
+const DECIDED: ReviewStatus[] = ['approved', 'rejected'];
+
 /** Decided by the policy or a person, expired or canceled. What waits for a person, or goes on after all, is not over. */
 export const isOver = ({ status, reviewStatus }: { status: SessionStatus; reviewStatus: ReviewStatus }): boolean =>
-	status === 'expired' ||
-	status === 'canceled' ||
-	(status === 'completed' && (reviewStatus === 'approved' || reviewStatus === 'rejected'));
+	STOPPED.includes(status) || (status === 'completed' && DECIDED.includes(reviewStatus));
 
 /** The same as a condition. */
 function hasEnded({ t: { verificationSessions: sessions } }: Tx): SQL {
-	const ended = or(
-		inArray(sessions.status, ['expired', 'canceled']),
-		and(eq(sessions.status, 'completed'), inArray(sessions.reviewStatus, ['approved', 'rejected']))
-	);
-	return sql`(${ended})`;
+	const decided = and(eq(sessions.status, 'completed'), inArray(sessions.reviewStatus, DECIDED));
+	return sql`(${or(inArray(sessions.status, STOPPED), decided)})`;
 }
 
 /** Sessions that have ended since the last sweep start to count. */

@@ -2,7 +2,7 @@ import type { SandboxEventsInput, SandboxEventsOutput } from '$lib/contract/sand
 import type { TenantPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
 import { MOST_EVENTS, waitForSignedEvents } from '$lib/server/webhooks';
-import { assertSandbox } from '../sandbox/runScenario';
+import { assertSandbox } from './runScenario';
 
 /** Transactions that began before the last answer may commit after it, with an earlier time. */
 const REACH_BACK_MS = 2_000;
