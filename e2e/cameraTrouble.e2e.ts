@@ -1,6 +1,6 @@
-import { chromium, devices, type Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { openHostedUrl } from '../scripts/lib/client/tenant.mjs';
-import { browserArguments } from './fixtures/browser';
+import { withChromium } from './fixtures/browser';
 import { holdersPassport } from './fixtures/specimens';
 import { expect, test, type Backend } from './fixtures/test';
 
@@ -139,29 +139,6 @@ test.describe('Every way in which a camera fails has its own screen, and a way o
 		});
 	});
 });
-
-interface Setting {
-	arguments: string[];
-	permissions?: string[];
-	wide?: boolean;
-}
-
-/** A browser of its own: which cameras there are, Chromium takes from its command line. */
-async function withChromium(setting: Setting, work: (page: Page) => Promise<void>): Promise<void> {
-	const browser = await chromium.launch({
-		executablePath: process.env.CHROMIUM_PATH,
-		args: [...browserArguments, ...setting.arguments]
-	});
-	try {
-		const device = setting.wide
-			? { viewport: { width: 1280, height: 860 }, isMobile: false, hasTouch: false }
-			: devices['Pixel 7'];
-		const context = await browser.newContext({ ...device, permissions: setting.permissions ?? ['camera'] });
-		await work(await context.newPage());
-	} finally {
-		await browser.close();
-	}
-}
 
 async function openCamera(page: Page, backend: Backend): Promise<void> {
 	await page.goto((await backend.createSession()).hostedUrl);

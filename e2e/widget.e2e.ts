@@ -10,6 +10,8 @@ import { expect, test as base } from './fixtures/test';
 /** What the tenant's page noted. */
 interface Noted {
 	name: string;
+	/** Milliseconds since the page called mount(). */
+	ms: number;
 	value: { code?: string; step?: string; docUrl?: string; reviewStatus?: string };
 }
 
@@ -19,6 +21,7 @@ interface TenantPage {
 	clientSecret: string;
 	/** Where the script comes from. */
 	script: string;
+	/** `self`: the page's own origin. */
 	host?: string | undefined;
 	headers?: Record<string, string>;
 	/** Runs after the widget is in the page, which is `handle`. */
@@ -34,7 +37,8 @@ const test = base.extend<object, { tenantSite: { open(page: Page, content: Tenan
 	tenantSite: [
 		async ({}, use) => {
 			let content: TenantPage | null = null;
-			const server = createServer((_, reply) => {
+			const server = createServer(({ url }, reply) => {
+				if (url !== '/') return reply.writeHead(404, { 'content-type': 'text/html' }).end('<p>Not here</p>');
 				reply.writeHead(200, { 'content-type': 'text/html; charset=utf-8', ...content?.headers });
 				reply.end(content ? (content.page ?? html(content)) : '');
 			});
@@ -42,7 +46,8 @@ const test = base.extend<object, { tenantSite: { open(page: Page, content: Tenan
 			await use({
 				open: async (page, next) => {
 					content = next;
-					await page.goto(`http://localhost:${portOf(server)}/`);
+					// Ours is localhost: to a browser this is another site, not only another origin.
+					await page.goto(`http://127.0.0.1:${portOf(server)}/`);
 				}
 			});
 			server.close();
@@ -67,9 +72,10 @@ const html = ({
 <div id="kyc"></div>
 <script type="module">
   window.noted = [];
-  const note = (name) => (value) => window.noted.push({ name, value });
+  const note = (name) => (value) => window.noted.push({ name, value, ms: performance.now() - begun });
   ${script.endsWith('.iife.js') ? classic(script) : `const { init } = await import(${JSON.stringify(script)});`}
-  const uniicy = init({ publishableKey: ${JSON.stringify(publishableKey)}, host: ${JSON.stringify(host)} });
+  const uniicy = init({ publishableKey: ${JSON.stringify(publishableKey)}, host: ${host === 'self' ? 'location.origin' : JSON.stringify(host)} });
+  const begun = performance.now();
   window.handle = uniicy.mount(${target ?? 'document.getElementById("kyc")'}, {
     sessionId:    ${JSON.stringify(sessionId)},
     clientSecret: ${JSON.stringify(clientSecret)},
@@ -152,6 +158,8 @@ test.describe('Inside a tenant’s page', () => {
 			publishableKey: keys.publishableKey,
 			script: `${origin}/sdk/kyc-widget.js`
 		};
+		const canceled = await backend.createSession();
+		await backend.cancel(canceled.sessionId);
 		const moved = await redirectTo(origin);
 		const nowhere = 'kvs_' + '0'.repeat(64);
 		const cases: [string, TenantPage, string][] = [
@@ -168,11 +176,16 @@ test.describe('Inside a tenant’s page', () => {
 			['a wrong client secret', { ...good, clientSecret: nowhere }, 'CLIENT_SECRET_INVALID'],
 			['no session', { ...good, sessionId: '' }, 'SESSION_MISSING'],
 			['no element', { ...good, target: 'document.getElementById("none")' }, 'MOUNT_TARGET_MISSING'],
-			['another name of the host', { ...good, host: moved.origin }, 'HOST_MISMATCH']
+			['another name of the host', { ...good, host: moved.origin }, 'HOST_MISMATCH'],
+			['the page’s own origin as host', { ...good, host: 'self' }, 'HOST_MISMATCH'],
+			['a host without https', { ...good, host: 'http://verify.example' }, 'INSECURE_CONTEXT'],
+			['a canceled session', { ...good, ...canceled }, 'SESSION_CANCELED'],
+			['a page that withholds the camera', { ...good, headers: { 'permissions-policy': 'camera=()' } }, 'CAMERA_DENIED']
 		];
 		for (const [name, content, code] of cases) {
 			await tenantSite.open(page, content);
 			await expect.poll(() => errorCodes(page), { message: name, timeout: 5000 }).toEqual([code]);
+			expect((await noted(page)).find(({ name }) => name === 'error')?.ms, name).toBeLessThan(2000);
 			if (name === 'a secret key by mistake') expect(page.frames()).toHaveLength(1);
 		}
 		moved.close();

@@ -6,7 +6,8 @@ const MESSAGES = {
 	EMBED_BLOCKED:
 		'The frame was not allowed to load: check your Content-Security-Policy (frame-src), the allowed origins of your organization, and that the host can be reached.',
 	EMBED_TIMEOUT: 'The frame loaded but did not answer in time.',
-	HOST_MISMATCH: 'The frame ended up on another origin than `host`: name the exact origin, without a redirect.'
+	HOST_MISMATCH: 'The frame ended up on another origin than `host`: name the exact origin, without a redirect.',
+	INSECURE_CONTEXT: 'This page, or the host, is not on https: browsers give no camera there.'
 } as const;
 
 export type WidgetErrorCode = keyof typeof MESSAGES;

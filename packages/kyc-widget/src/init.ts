@@ -1,4 +1,4 @@
-import { mount, type MountOptions, type WidgetHandle } from './mount.js';
+import { mount, refuseUnknown, type MountOptions, type WidgetHandle } from './mount.js';
 
 export interface InitOptions {
 	/** `pk_test_…` or `pk_live_…`: safe to ship. It selects who may frame the flow, nothing else. */
@@ -15,10 +15,12 @@ export interface Widget {
 const DEFAULT_HOST = 'https://verify.uniicy.com';
 const SERVED_AS = /^\/sdk\/kyc-widget(\.iife)?\.js$/;
 
-/** Touches nothing of the page: it may run on a server. @throws TypeError where `host` is no http or https URL */
+/** Touches nothing of the page: it may run on a server. @throws TypeError where `host` is no http or https URL, and for unknown options */
 export const initAt =
 	(defaultHost: string) =>
-	({ publishableKey, host = defaultHost }: InitOptions): Widget => {
+	(options: InitOptions): Widget => {
+		refuseUnknown('init', options, ['publishableKey', 'host']);
+		const { publishableKey, host = defaultHost } = options;
 		const { origin, protocol } = new URL(host);
 		if (protocol !== 'https:' && protocol !== 'http:') throw new TypeError('host must be an http or https URL');
 		const place = { host: origin, publishableKey };

@@ -39,18 +39,36 @@ export interface Place {
 }
 
 /** A page that was let in says hello before it has loaded; one that was kept out loads as an error page and says nothing. */
-const SILENT_MS = 1500;
+const SILENT_MS = 1000;
 /** A slow phone on a slow network. */
 const ANSWER_MS = 30_000;
 
-/** Puts the flow into an element. Never throws: what is wrong reaches `onError`. */
+/** One flow an element: frameworks mount twice, people click twice, and nobody wants two frames below each other. */
+const shown = new WeakMap<Element | ShadowRoot, MountedFrame>();
+
+/**
+ * Puts the flow into an element, in place of one that is there already. What is wrong reaches `onError`.
+ * @throws TypeError for an option that does not exist: a misspelled callback would never be called
+ */
 export function mount(place: Place, target: Element | ShadowRoot | null, options: MountOptions): WidgetHandle {
+	refuseUnknown('mount', options, ['sessionId', 'clientSecret', 'onReady', 'onStep', 'onComplete', 'onError']);
 	const mounted = new MountedFrame(place, options);
 	const wrong = whatIsWrong(place, target, options);
 	// Later, as every other answer: the caller has its handle by then.
 	if (wrong !== null || target === null) mounted.refuseLater(wrong ?? 'MOUNT_TARGET_MISSING');
-	else mounted.show(target);
+	else {
+		shown.get(target)?.destroy();
+		shown.set(target, mounted);
+		mounted.show(target);
+	}
 	return { destroy: () => mounted.destroy() };
+}
+
+/** @throws TypeError that names the option and those that exist */
+export function refuseUnknown(call: string, options: object, known: readonly string[]): void {
+	const unknown = Object.keys(options).find((name) => !known.includes(name));
+	if (unknown !== undefined)
+		throw new TypeError(`${call}(): there is no option "${unknown}", only ${known.join(', ')}`);
 }
 
 class MountedFrame {
@@ -74,7 +92,9 @@ class MountedFrame {
 		addEventListener('message', this.#hear);
 		document.addEventListener('securitypolicyviolation', this.#violated);
 		const frame = createFrame(this.#place);
-		frame.addEventListener('load', () => this.#after(SILENT_MS, () => this.#letIn || this.#refuse('EMBED_BLOCKED')));
+		frame.addEventListener('load', () =>
+			this.#after(SILENT_MS, () => this.#letIn || this.#refuse(showsOwnPage(frame) ? 'HOST_MISMATCH' : 'EMBED_BLOCKED'))
+		);
 		this.#after(ANSWER_MS, () => this.#refuse('EMBED_TIMEOUT'));
 		this.#frame = frame;
 		target.append(frame);
@@ -127,7 +147,8 @@ class MountedFrame {
 	}
 
 	/** The page's own policy keeps the frame out: the browser says so at once. */
-	readonly #violated = ({ effectiveDirective, blockedURI }: SecurityPolicyViolationEvent): void => {
+	readonly #violated = ({ effectiveDirective, blockedURI, disposition }: SecurityPolicyViolationEvent): void => {
+		if (disposition === 'report') return;
 		const mine = blockedURI === this.#place.host || blockedURI.startsWith(`${this.#place.host}/`);
 		if (mine && /^(frame|child|default)-src/.test(effectiveDirective)) this.#refuse('EMBED_BLOCKED');
 	};
@@ -165,8 +186,19 @@ class MountedFrame {
 function whatIsWrong(place: Place, target: unknown, options: Partial<MountOptions>): WidgetErrorCode | null {
 	if (!/^pk_(test|live)_[0-9a-f]+$/.test(place.publishableKey)) return 'API_KEY_INVALID';
 	if (!target) return 'MOUNT_TARGET_MISSING';
-	return options.sessionId && options.clientSecret ? null : 'SESSION_MISSING';
+	if (!options.sessionId || !options.clientSecret) return 'SESSION_MISSING';
+	return isSecureContext && mayBeFramedSafely(place.host) ? null : 'INSECURE_CONTEXT';
 }
+
+/** Browsers keep an insecure frame out of a secure page, this machine's own addresses aside. */
+function mayBeFramedSafely(host: string): boolean {
+	const { protocol, hostname } = new URL(host);
+	return protocol === 'https:' || /^(localhost|127\.0\.0\.1|\[::1\])$|\.localhost$/.test(hostname);
+}
+
+/** A document that this page may read is of its own origin: the host names this very site, which is not the server. */
+const showsOwnPage = ({ contentDocument }: HTMLIFrameElement): boolean =>
+	contentDocument !== null && contentDocument.URL !== 'about:blank';
 
 function createFrame({ host, publishableKey }: Place): HTMLIFrameElement {
 	const frame = document.createElement('iframe');

@@ -49,7 +49,7 @@ export interface ApplicantApi {
  * by the client secret, and then no cookie is sent or kept.
  */
 export function createApplicantApi(sessionId: string, clientSecret: string | null = null): ApplicantApi {
-	const base = `/api/verification/sessions/${sessionId}`;
+	const base = `/api/verification/sessions/${encodeURIComponent(sessionId)}`;
 	const call = callerBy(clientSecret);
 	return {
 		sessionId,

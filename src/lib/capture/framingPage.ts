@@ -34,6 +34,7 @@ const CAMERA_CODES: Record<Trouble, string> = {
 export class FramingPage {
 	#parent: { origin: string; sessionId: string } | null = null;
 	#last = '';
+	readonly #told = new Set<string>();
 
 	/** Says that this page listens, and waits for the session. The answer ends that. */
 	listen(onStart: (start: Start) => void): () => void {
@@ -50,8 +51,11 @@ export class FramingPage {
 		return () => removeEventListener('message', hear);
 	}
 
+	/** The first screen stands. What will keep the camera away is told now, before anybody asks for it. */
 	ready(): void {
 		this.#say({ type: 'uniicy:ready' });
+		if (!isSecureContext) this.error('INSECURE_CONTEXT');
+		else void mayUseCamera().then((may) => may || this.error('CAMERA_DENIED'));
 	}
 
 	step({ step, index, total }: ProgressView): void {
@@ -72,8 +76,10 @@ export class FramingPage {
 		this.error(CAMERA_CODES[trouble]);
 	}
 
-	/** In English, for whoever builds the page: the screen itself speaks to the applicant. */
+	/** Each code once. In English, for whoever builds the page: the screen itself speaks to the applicant. */
 	error(code: string): void {
+		if (this.#told.has(code)) return;
+		this.#told.add(code);
 		const own = OWN_MESSAGES[code];
 		const page = own ? `widget#${code.toLowerCase()}` : `errors/${code}`;
 		const message = own ?? 'The server refused to go on; docUrl says why and what helps.';
@@ -85,4 +91,13 @@ export class FramingPage {
 		const { origin, sessionId } = this.#parent;
 		parent.postMessage({ ...message, version: VERSION, sessionId }, origin);
 	}
+}
+
+/** Whether this frame may ask for a camera at all: the pages around it can withhold it, the person can have said no before. */
+async function mayUseCamera(): Promise<boolean> {
+	const { featurePolicy } = document as { featurePolicy?: { allowsFeature(name: string): boolean } };
+	if (featurePolicy && !featurePolicy.allowsFeature('camera')) return false;
+	// Not every browser knows the name: then there is nothing to say yet.
+	const status = await navigator.permissions?.query({ name: 'camera' }).catch(() => null);
+	return status?.state !== 'denied';
 }

@@ -4,7 +4,7 @@ import type { PageServerLoad } from './$types';
 /** The key says who may frame this page, and nothing else: the session comes by message, to the page's script alone. */
 export const load: PageServerLoad = async ({ url, locals }) => {
 	const publishableKey = url.searchParams.get('key') ?? '';
-	const { known, ancestors } = await frameAncestorsFor(locals.deps, publishableKey);
+	const { ancestors } = await frameAncestorsFor(locals.deps, publishableKey);
 	locals.frameAncestors = ancestors;
-	return { publishableKey, known, resultWaitSeconds: locals.deps.config.resultWaitSeconds };
+	return { publishableKey, resultWaitSeconds: locals.deps.config.resultWaitSeconds };
 };
