@@ -252,14 +252,23 @@ test.describe('Inside a tenant’s page', () => {
     sessionId: ${JSON.stringify(created.sessionId)}, clientSecret: ${JSON.stringify(created.clientSecret)},
     onReady() { second.destroy(); second.destroy(); note("second")(null); },
     onStep: note("never"), onError: note("never"),
+  });
+  const twice = document.body.appendChild(document.createElement("div"));
+  twice.id = "twice";
+  for (const name of ["never", "last"]) uniicy.mount(twice, {
+    sessionId: ${JSON.stringify(created.sessionId)}, clientSecret: ${JSON.stringify(created.clientSecret)},
+    onReady: note(name),
   });`
 		});
 		await expect.poll(async () => (await noted(page)).map(({ name }) => name)).toContain('second');
 		await expect(page.locator('#kyc iframe').contentFrame().getByRole('checkbox')).toBeVisible();
 		expect((await noted(page)).map(({ name }) => name)).not.toContain('never');
-		expect(page.frames()).toHaveLength(2);
+		await expect.poll(async () => (await noted(page)).map(({ name }) => name)).toContain('last');
+		expect((await noted(page)).map(({ name }) => name)).not.toContain('never');
+		await expect(page.locator('#twice iframe')).toHaveCount(1);
+		expect(page.frames()).toHaveLength(3);
 		await page.evaluate('handle.destroy(); handle.destroy()');
-		expect(page.frames()).toHaveLength(1);
+		expect(page.frames()).toHaveLength(2);
 	});
 
 	test('ten thousand messages of others, and of anybody to the frame, cause no reaction', async ({
