@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { loadDotEnv } from './lib/settings.mjs';
+import { loadDotEnv, prepares } from './lib/settings.mjs';
 import { prepareAll, requireNode } from './lib/prepare.mjs';
 import { root } from './lib/site.mjs';
 
@@ -10,7 +10,7 @@ requireNode(root);
 // The doctor looks at things as they are.
 const asItIs = process.argv[2] === 'doctor' && existsSync(join(root, 'build', 'idb.js'));
 try {
-	if (!asItIs) await prepareAll({ root, log: (line) => console.error(`[idb] ${line}`) });
+	if (!asItIs && prepares(process.env)) await prepareAll({ root, log: (line) => console.error(`[idb] ${line}`) });
 } catch (error) {
 	console.error(`[idb] ${error instanceof Error ? error.message : error}`);
 	process.exit(1);

@@ -9,7 +9,6 @@ import { mkdir, mkdtemp, open, readFile, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { zeroVanishingWeights } from './zero-vanishing-weights.mjs';
 
 /**
  * @typedef {{ name: string, version: string, integrity: string }} PinnedPackage
@@ -124,6 +123,8 @@ async function prepareFile(root, pinned, folder, file) {
 
 /** @param {Buffer} weights changed @returns {Promise<Buffer>} */
 async function lighten(weights) {
+	// Only now: it needs a package that an installed site does not have.
+	const { zeroVanishingWeights } = await import('./zero-vanishing-weights.mjs');
 	await zeroVanishingWeights(weights);
 	// Brings a parser along that only someone who prepares needs.
 	const { foldModel } = await import('./lib/onnx/foldModel.mjs');

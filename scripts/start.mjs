@@ -1,5 +1,5 @@
 /** `npm start`: from a fresh clone to a running site. Node's own modules only, since it runs before anything is installed. */
-import { loadDotEnv, isLoopback, serverEnvironment } from './lib/settings.mjs';
+import { isLoopback, loadDotEnv, prepares, serverEnvironment } from './lib/settings.mjs';
 import { portProblem } from './lib/ports.mjs';
 import { prepareAll, requireNode } from './lib/prepare.mjs';
 import { root, siteProcesses } from './lib/site.mjs';
@@ -14,8 +14,10 @@ async function main() {
 	loadDotEnv(root);
 	const env = serverEnvironment(process.env);
 	await requirePort(env);
-	await prepareAll({ root, log });
-	await requirePort(env);
+	if (prepares(env)) {
+		await prepareAll({ root, log });
+		await requirePort(env);
+	}
 	const supervisor = supervise(siteProcesses({ root, env }), { log });
 	stopOnSignals(supervisor);
 	try {

@@ -1,5 +1,6 @@
 /** Second entry: takes up what the site has queued. Lane `vision` runs one picture at a time; `delivery` sends webhooks; `io` erases. */
 import { availableParallelism } from 'node:os';
+import { linkAuditEvents } from '$lib/server/audit';
 import { eraseEndedLogins } from '$lib/server/auth';
 import { createDeps, type Deps } from '$lib/server/deps';
 import { createRunner, type BoundJob, type Runner } from '$lib/server/jobs';
@@ -18,8 +19,8 @@ import type { Vision } from '$lib/server/vision/types';
 import { webhookJobs } from '$lib/server/webhooks';
 
 const SWEEP_EVERY_MS = 60_000;
-/** D-3: what is due is gone within the hour. */
-const RETENTION_EVERY_MS = 10 * 60_000;
+/** Retention and the audit chain. D-3: what is due is gone within the hour. */
+const SELDOM_MS = 10 * 60_000;
 /** Nobody waits for what the io lane does. */
 const IO_POLL_MS = 1_000;
 /** Below the supervisor's patience, so that leases are given back before it loses it. */
@@ -40,12 +41,12 @@ async function main(): Promise<void> {
 		forgetExpiredSecrets(deps).catch((error: unknown) => deps.log.error({ err: error }, 'secrets sweep failed'));
 		eraseEndedLogins(deps).catch((error: unknown) => deps.log.error({ err: error }, 'login sweep failed'));
 	}, SWEEP_EVERY_MS);
-	const sweepRetention = () =>
-		void enqueueRetentionSweep(deps).catch((error: unknown) =>
-			deps.log.error({ err: error }, 'no retention sweep queued')
-		);
-	sweepRetention();
-	const retention = setInterval(sweepRetention, RETENTION_EVERY_MS);
+	const seldom = () => {
+		enqueueRetentionSweep(deps).catch((error: unknown) => deps.log.error({ err: error }, 'no retention sweep queued'));
+		linkAuditEvents(deps).catch((error: unknown) => deps.log.error({ err: error }, 'audit chain not extended'));
+	};
+	seldom();
+	const rest = setInterval(seldom, SELDOM_MS);
 	deps.log.info({ lanes: config.workerLanes, models: Object.keys(vision?.models ?? {}) }, 'worker ready');
 	// To the supervisor, where there is one.
 	process.send?.('ready');
@@ -55,7 +56,7 @@ async function main(): Promise<void> {
 		if (stopping) return;
 		stopping = true;
 		clearInterval(sweep);
-		clearInterval(retention);
+		clearInterval(rest);
 		await Promise.all(lanes.map((lane) => lane.stop({ graceMs: STOP_GRACE_MS })));
 		stopMetrics?.();
 		await vision?.close();

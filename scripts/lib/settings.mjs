@@ -38,6 +38,12 @@ export function serverEnvironment(env, { defaultPort = 3000 } = {}) {
 	};
 }
 
+/**
+ * Whether to install, fetch and build what is missing before starting. IDB_PREPARE=0, in images and services: what is there is used as it is.
+ * @param {NodeJS.ProcessEnv} env
+ */
+export const prepares = (env) => env.IDB_PREPARE !== '0';
+
 /** @param {string} origin */
 export function isLoopback(origin) {
 	const { hostname } = new URL(origin);

@@ -1,5 +1,6 @@
 /** Third entry, the command line: thin commands over lib/server. Exit status 0, or 2 where the command itself is wrong. */
 import { analyze } from './commands/analyze';
+import { audit } from './commands/audit';
 import { backup } from './commands/backup';
 import { doctor } from './commands/doctor';
 import { evaluate } from './commands/evaluate';
@@ -33,6 +34,7 @@ const COMMANDS: Record<string, { run: Command; usage: string }> = {
 	users: { run: users, usage: 'users reset <email> [--json]' },
 	backup: { run: backup, usage: 'backup --to <folder> [--keys-to <folder>] [--keys-only] [--json]' },
 	restore: { run: restore, usage: 'restore --from <folder> [--keys <folder>] [--json]' },
+	audit: { run: audit, usage: 'audit verify [--checkpoint <position:hash>] [--json]' },
 	doctor: { run: doctor, usage: 'doctor [--key <key>] [--session <id>] [--page <origin>] [--json]' }
 };
 

@@ -1,4 +1,4 @@
-import { readFileSync, statfsSync } from 'node:fs';
+import { existsSync, readFileSync, statfsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { loadConfig, type Config } from '$lib/server/platform';
 import { isBuildFresh } from '../../../scripts/lib/build.mjs';
@@ -81,6 +81,7 @@ async function examineModels(root: string): Promise<Finding[]> {
 }
 
 function examineBuild(root: string): Finding {
+	if (!existsSync(join(root, 'src'))) return fine('build', 'made elsewhere, as in an image');
 	return isBuildFresh(root)
 		? fine('build', 'made from the sources as they are')
 		: wrong('build', 'missing or older than the sources', 'npm run build (npm start does it too)');

@@ -1,0 +1,76 @@
+import { createHmac } from 'node:crypto';
+import { and, asc, desc, eq, gte, isNull } from 'drizzle-orm';
+import { q, type Store, type Tx } from '$lib/server/db';
+import { isUniqueViolation } from '$lib/server/db';
+import type { Keyring, Logger } from '$lib/server/platform';
+
+export type AuditRow = Tx['t']['auditEvents']['$inferSelect'];
+
+const BATCH = 1_000;
+/** An event dated further back than this before the chain's end is not taken up: it was not written when it says. */
+const REACH_BACK_MS = 24 * 60 * 60_000;
+/** Before the first link. */
+export const GENESIS = '0'.repeat(64);
+
+/** The key of the chain: whoever has the database alone can neither forge a link nor mend one. */
+export const chainKey = (keyring: Keyring): Buffer => keyring.derive('audit chain');
+
+/** Hash of one link: over the link before it and every column of its event. Hex. */
+export function linkHash(key: Buffer, previous: string, row: AuditRow): string {
+	const { id, organizationId, sessionId, actorType, actorId, action, targetId, detail, createdAt } = row;
+	const said = [id, organizationId, sessionId, actorType, actorId, action, targetId, detail, createdAt];
+	return createHmac('sha256', key)
+		.update(`${previous}\n${JSON.stringify(said)}`)
+		.digest('hex');
+}
+
+/**
+ * Takes events that are not in the chain yet up into it, oldest first. Run now and then by one worker; where two run at once, one of
+ * them adds nothing. Logs the chain's end: kept elsewhere, it is what shows a later truncation. Answers how many links were added.
+ */
+export async function linkAuditEvents(deps: { store: Store; keyring: Keyring; log: Logger }): Promise<number> {
+	const key = chainKey(deps.keyring);
+	let added = 0;
+	let end = { position: 0, hash: GENESIS };
+	for (;;) {
+		const step = await addLinks(deps.store, key).catch((error: unknown) => {
+			if (isUniqueViolation(error)) return null;
+			throw error;
+		});
+		if (step === null) break;
+		added += step.count;
+		end = step.end;
+		if (step.count < BATCH) break;
+	}
+	if (added > 0) deps.log.info({ checkpoint: `${end.position}:${end.hash}`, added }, 'audit chain extended');
+	return added;
+}
+
+const addLinks = (store: Store, key: Buffer) =>
+	store.tx(function* (tx) {
+		const { auditEvents, auditLinks } = tx.t;
+		const [last] = yield* q(
+			tx.db
+				.select({ position: auditLinks.position, hash: auditLinks.hash, createdAt: auditEvents.createdAt })
+				.from(auditLinks)
+				.leftJoin(auditEvents, eq(auditEvents.id, auditLinks.eventId))
+				.orderBy(desc(auditLinks.position))
+				.limit(1)
+		);
+		const rows = yield* q(
+			tx.db
+				.select({ event: auditEvents })
+				.from(auditEvents)
+				.leftJoin(auditLinks, eq(auditLinks.eventId, auditEvents.id))
+				.where(and(isNull(auditLinks.position), gte(auditEvents.createdAt, (last?.createdAt ?? 0) - REACH_BACK_MS)))
+				.orderBy(asc(auditEvents.createdAt), asc(auditEvents.id))
+				.limit(BATCH)
+		);
+		let end = { position: last?.position ?? 0, hash: last?.hash ?? GENESIS };
+		const links = rows.map(({ event }) => {
+			end = { position: end.position + 1, hash: linkHash(key, end.hash, event) };
+			return { ...end, eventId: event.id };
+		});
+		if (links.length > 0) yield* q(tx.db.insert(auditLinks).values(links));
+		return { count: links.length, end };
+	});
