@@ -7,8 +7,7 @@ const AROUND_THE_PROGRAM = ['HOST', 'ADDRESS_HEADER', 'XFF_DEPTH', 'SHUTDOWN_TIM
 const [ours = '', around = ''] = readFileSync('.env.example', 'utf8').split('# What follows is read by');
 
 const settingsIn = (text: string) =>
-	text.split('\n')
-	.flatMap((line) => {
+	text.split('\n').flatMap((line) => {
 		const found = /^# ([A-Z_]+)=(.*)$/.exec(line);
 		return found ? [{ name: found[1] ?? '', value: found[2] ?? '' }] : [];
 	});
