@@ -38,6 +38,13 @@ test.describe('Recipes of the documentation', () => {
 			});
 			expect((await answer('list')).sessions.length).toBeGreaterThan(1);
 			expect((await answer('link', { SESSION_ID })).clientSecret).not.toBe(created.clientSecret);
+			expect((await answer('run', { SESSION_ID })).expected).toMatchObject({ result: 'refused', slot: 'id_front' });
+			const played = await until('the scenario to be played', async () => {
+				const run = await answer('run_state', { SESSION_ID });
+				return run.state === 'waiting' ? undefined : run;
+			});
+			expect(played).toMatchObject({ state: 'played', refused: { reasons: ['image_blurred'] } });
+			expect((await answer('play', { SESSION_ID })).expected).toMatchObject({ reviewStatus: 'pending_review' });
 			expect((await answer('cancel', { SESSION_ID })).status).toBe('canceled');
 
 			const { events } = await answer('events', { SESSION_ID: sessionId });

@@ -108,6 +108,31 @@ resend() {
 	# [/resend]
 }
 
+run() {
+	# [run]
+	curl -X POST https://verify.example.com/api/verification/sandbox/sessions/${SESSION_ID}/run \
+	  -H "Authorization: Bearer ${IDB_SECRET_KEY}" \
+	  -H "Content-Type: application/json" \
+	  -d '{ "scenario": "blurred" }'
+	# [/run]
+}
+
+play() {
+	# [play]
+	curl -X POST https://verify.example.com/api/verification/sandbox/sessions/${SESSION_ID}/run \
+	  -H "Authorization: Bearer ${IDB_SECRET_KEY}" \
+	  -H "Content-Type: application/json" \
+	  -d '{ "scenario": "pending_review" }'
+	# [/play]
+}
+
+run_state() {
+	# [run-state]
+	curl https://verify.example.com/api/verification/sandbox/sessions/${SESSION_ID}/run \
+	  -H "Authorization: Bearer ${IDB_SECRET_KEY}"
+	# [/run-state]
+}
+
 artifact() {
 	# [artifact]
 	curl https://verify.example.com/api/verification/sessions/${SESSION_ID}/artifacts/${ARTIFACT_ID} \

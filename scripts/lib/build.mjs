@@ -4,10 +4,11 @@ import { join, relative } from 'node:path';
 import { run } from './run.mjs';
 
 const STAMP = 'build/.stamp';
-const FOLDERS = ['src', 'messages', 'static', 'packages'];
+const FOLDERS = ['src', 'messages', 'static', 'packages', 'e2e/recipes'];
 const FILES = [
 	'package.json',
 	'package-lock.json',
+	'bench/RESULTS.md',
 	'svelte.config.js',
 	'tsconfig.json',
 	'vite.config.ts',

@@ -31,6 +31,7 @@ const DOORS = {
 	db: ['schema/types', 'everyDatabase', 'testing'],
 	hooks: '*',
 	jobs: ['testing'],
+	docs: ['llms', 'searchEntries'],
 	rest: ['openapi', 'openapiOperations'],
 	trpc: ['router', 'server', 'context', 'errors', 'init'],
 	verification: ['worker', 'testing', 'checks/fields'],

@@ -21,13 +21,35 @@ export type DocsBlock =
 	| { kind: 'note'; tone: NoteTone; html: string }
 	/** Spans the code column too. */
 	| { kind: 'table'; html: string }
-	| { kind: 'code'; samples: CodeSample[] };
+	| { kind: 'code'; samples: CodeSample[] }
+	| { kind: 'try'; call: TryCall };
+
+/** A call that readers can make from the page with a test key. */
+export interface TryCall {
+	method: string;
+	/** With `{name}` where a value goes. */
+	path: string;
+	parameters: string[];
+	query: string[];
+	/** What stands in the body's field at first; null: the call takes none. */
+	body: string | null;
+}
+
+/** What the search looks through: one entry a page and one a heading. */
+export interface DocsSearchEntry {
+	/** Path with fragment. */
+	href: string;
+	page: string;
+	/** Null for the page itself. */
+	heading: string | null;
+	text: string;
+}
 
 /** One row of the page: words, and the code that belongs to them. */
 export interface DocsRow {
 	wide: boolean;
-	text: Exclude<DocsBlock, { kind: 'code' }>[];
-	code: Extract<DocsBlock, { kind: 'code' }>[];
+	text: Exclude<DocsBlock, { kind: 'code' | 'try' }>[];
+	code: Extract<DocsBlock, { kind: 'code' | 'try' }>[];
 }
 
 export interface DocsHeading {

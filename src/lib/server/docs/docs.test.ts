@@ -15,7 +15,9 @@ const pageOf = (slug: string): DocsPage => {
 };
 const htmlOf = (page: DocsPage): string => page.rows.flatMap((row) => row.text.map(({ html }) => html)).join('\n');
 const codeOf = (page: DocsPage): string =>
-	page.rows.flatMap((row) => row.code.flatMap(({ samples }) => samples.map(({ code }) => code))).join('\n');
+	page.rows
+		.flatMap((row) => row.code.flatMap((block) => (block.kind === 'code' ? block.samples.map(({ code }) => code) : [])))
+		.join('\n');
 
 describe('documentation', () => {
 	it('has the pages that the site links to', () => {
@@ -31,7 +33,8 @@ describe('documentation', () => {
 			expect(`${htmlOf(page)}${codeOf(page)}`).not.toContain('verify.example.com');
 			expect(htmlOf(page)).not.toMatch(/<script|<style|\sstyle=|\son\w+=/);
 			for (const row of page.rows)
-				for (const { samples } of row.code) for (const { code } of samples) expect(code.trim()).not.toBe('');
+				for (const block of row.code)
+					if (block.kind === 'code') for (const { code } of block.samples) expect(code.trim()).not.toBe('');
 		}
 	);
 

@@ -1,5 +1,6 @@
 /** Pure. The reference of the API, from the same list that makes the OpenAPI file. */
 import { z } from 'zod';
+import type { TryCall } from '$lib/contract/docs';
 import { ERRORS, type ErrorCode } from '$lib/contract/errors';
 import { CALLER_ERRORS, CALLERS, OPERATIONS, type Caller, type Operation } from '$lib/server/rest/openapiOperations';
 
@@ -44,10 +45,31 @@ function operationMarkdown(operation: Operation): string {
 		schemaBlock('Query', operation.query, 'input'),
 		schemaBlock('Body', operation.body, 'input'),
 		schemaBlock('Part', operation.form?.json.schema, 'input'),
-		schemaBlock('Answer', operation.answer, 'output')
+		schemaBlock('Answer', operation.answer, 'output'),
+		tryBlock(operation)
 	]
 		.filter(Boolean)
 		.join('\n\n');
+}
+
+/** Bodies that a try begins with; every other begins empty. */
+const TRY_BODIES: Record<string, object> = {
+	createSession: { externalUserId: 'user_123', metadata: { campaign: 'q3' } },
+	runScenario: { scenario: 'minor' },
+	resendEvents: { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' }
+};
+
+/** For what a test key may call and a page can show. */
+function tryBlock({ id, caller, method, path, pathParameters, query, body, answerMediaTypes }: Operation): string {
+	if (caller !== 'tenant' || answerMediaTypes) return '';
+	const call: TryCall = {
+		method: method.toUpperCase(),
+		path,
+		parameters: Object.keys(pathParameters ?? {}),
+		query: Object.keys(query?.shape ?? {}),
+		body: body ? JSON.stringify(TRY_BODIES[id] ?? {}, null, 2) : null
+	};
+	return ['```try', JSON.stringify(call), '```'].join('\n');
 }
 
 const code = (text: string): string => `\`${text}\``;

@@ -2,9 +2,10 @@
 import type { DocsPage, DocsSection } from '$lib/contract/docs';
 import { ERROR_CODES, ERRORS } from '$lib/contract/errors';
 import { errorPageMarkdown, errorTableMarkdown } from './errorPages';
-import { docsSources, RECIPE_HOST, recipeText } from './library';
+import { docsSources, figuresMarkdown, RECIPE_HOST, recipeText } from './library';
 import { endpointsMarkdown } from './endpoints';
 import { reasonTableMarkdown } from './reasonTable';
+import { scenarioTableMarkdown } from './scenarioTable';
 import { renderMarkdown } from './renderMarkdown';
 import { settingsTableMarkdown } from './settingsTable';
 
@@ -58,6 +59,20 @@ export function docsContents(): DocsSection[] {
 	}));
 }
 
+/** A page as one Markdown text, with its tables and the code it quotes; null when there is none. */
+export function readDocsMarkdown(slug: string, origin: string): string | null {
+	const source = docsSources().find((page) => page.slug === slug);
+	if (!source) return null;
+	const whole = withGenerated(source.markdown)
+		.replace(/^```try\n[^\n]*\n```$/gm, '')
+		.replace(/^(```\w+)([^\n]*?)\sfrom=(\S+)[^\n]*\n```$/gm, (_, fence: string, __, reference: string) =>
+			[fence, recipeText(reference), '```'].join('\n')
+		)
+		.replace(/^(```\w+) [^\n]*$/gm, '$1')
+		.replaceAll(RECIPE_HOST, origin);
+	return `# ${source.head.title}\n\n${source.head.description}\n\n${whole.trim()}\n`;
+}
+
 function render(
 	slug: string,
 	head: { title: string; description: string },
@@ -75,7 +90,9 @@ function withGenerated(markdown: string): string {
 		errors: errorTableMarkdown,
 		settings: settingsTableMarkdown,
 		reasons: reasonTableMarkdown,
-		endpoints: endpointsMarkdown
+		endpoints: endpointsMarkdown,
+		scenarios: scenarioTableMarkdown,
+		figures: figuresMarkdown
 	};
 	return markdown.replace(/^<!-- generated: (\w+) -->$/gm, (_, name: string) => {
 		const make = tables[name];

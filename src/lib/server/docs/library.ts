@@ -25,6 +25,11 @@ const RECIPES = import.meta.glob<string>(
 	}
 );
 
+const FIGURES = import.meta.glob<string>('/bench/RESULTS.md', { query: '?raw', import: 'default', eager: true });
+
+/** What the bench measured, as it wrote it, less its title. */
+export const figuresMarkdown = (): string => (FIGURES['/bench/RESULTS.md'] ?? '').replace(/^# .*$/m, '').trim();
+
 const MESSAGES = import.meta.glob<Record<string, string>>('/messages/en.json', { import: 'default', eager: true });
 
 /** A sentence of the site by its key. Throws when there is none. */

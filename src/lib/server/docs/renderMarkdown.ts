@@ -6,7 +6,8 @@ import {
 	type CodeSample,
 	type DocsBlock,
 	type DocsHeading,
-	type DocsRow
+	type DocsRow,
+	type TryCall
 } from '$lib/contract/docs';
 
 export interface RenderSources {
@@ -43,6 +44,8 @@ function rendererWith(headings: DocsHeading[]) {
 
 function blockOf(marked: Marked, token: Token, sources: RenderSources): DocsBlock[] {
 	if (token.type === 'space') return [];
+	if (isToken<Tokens.Code>(token, 'code') && token.lang === 'try')
+		return [{ kind: 'try', call: JSON.parse(token.text) as TryCall }];
 	if (isToken<Tokens.Code>(token, 'code')) return [{ kind: 'code', samples: [sampleOf(token, sources)] }];
 	if (isToken<Tokens.Table>(token, 'table')) return [{ kind: 'table', html: marked.parser([token]) }];
 	if (isToken<Tokens.Blockquote>(token, 'blockquote')) {
@@ -94,7 +97,7 @@ function toRows(blocks: DocsBlock[]): DocsRow[] {
 	const rows: DocsRow[] = [];
 	for (const block of blocks) {
 		const row = rows.at(-1);
-		if (block.kind === 'code') {
+		if (block.kind === 'code' || block.kind === 'try') {
 			if (row && !row.wide) row.code.push(block);
 			else rows.push({ wide: false, text: [], code: [block] });
 			continue;
