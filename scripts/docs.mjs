@@ -4,7 +4,7 @@
  * Exit status 1 where a step fails. `--keep` leaves the folder.
  */
 import { spawn } from 'node:child_process';
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { mintKeys, signUp } from './lib/client/operator.mjs';
@@ -17,6 +17,8 @@ import { run } from './lib/run.mjs';
 import { root } from './lib/site.mjs';
 
 const base = mkdtempSync(join(tmpdir(), 'idb-stranger-'));
+// As root, PostgreSQL runs as its own user, who must be able to enter.
+chmodSync(base, 0o755);
 const folder = join(base, 'idbeyond');
 const port = String(await freePort());
 const origin = `http://localhost:${port}`;
