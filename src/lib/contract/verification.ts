@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { SessionPolicyInput } from './policy';
-import { text } from './text';
+import { isStorable, text } from './text';
 import {
 	CAPTURE_STEPS,
 	CHECK_OUTCOMES,
@@ -21,7 +21,7 @@ const isoDate = z
 const metadata = z
 	.record(z.string().max(200), z.json())
 	.refine((value) => new TextEncoder().encode(JSON.stringify(value)).byteLength <= 16_384, 'is larger than 16 KiB')
-	.refine((value) => JSON.stringify(value).isWellFormed(), 'holds characters that cannot be stored');
+	.refine(isStorable, 'holds characters that cannot be stored');
 
 export const ExpectedDetails = z.strictObject({
 	firstName: text(200).optional(),

@@ -61,6 +61,13 @@ describe('readBody', () => {
 		['a NUL', '{"externalUserId":"a\\u0000b"}'],
 		['a date that is none', '{"expectedDetails":{"dateOfBirth":"2026-13-01"}}'],
 		['an expiry too far', '{"expiresInSeconds":604801}'],
+		['a lone surrogate in metadata', '{"metadata":{"a":["\\udc00"]}}'],
+		['a lone surrogate in a name of metadata', '{"metadata":{"a":{"\\ud800":1}}}'],
+		['a NUL in metadata', '{"metadata":{"a":"\\u0000"}}'],
+		['a name given twice', '{"metadata":{"a":1,"a":2}}'],
+		['a name that would be lost', '{"metadata":{"__proto__":{"a":1}}}'],
+		['100,000 levels', `{"metadata":{"a":${'['.repeat(100_000)}${']'.repeat(100_000)}}}`],
+		['wrong types', '{"externalUserId":1,"metadata":[],"policy":"no","expiresInSeconds":"3600"}'],
 		['metadata of 20 KiB', JSON.stringify({ metadata: { a: 'x'.repeat(20_000) } })]
 	])('refuses %s with a code', (_, text) => {
 		expect(() => json(text)).toThrow(expect.objectContaining({ code: 'VALIDATION_FAILED' }));

@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import type { FieldProblem } from '$lib/contract/errors';
 import { AppError } from '$lib/server/platform';
+import { jsonProblem } from './jsonProblem';
 
 /** JSON bodies: metadata (16 KiB) and the longest URLs fit several times. */
 export const MAX_JSON_BYTES = 256 * 1024;
@@ -67,10 +68,15 @@ function fieldProblems(issue: z.core.$ZodIssue): FieldProblem[] {
 }
 
 function decodeJson(bytes: Uint8Array): unknown {
+	let text: string;
+	let value: unknown;
 	try {
-		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
-		return text === '' ? {} : JSON.parse(text);
+		text = new TextDecoder('utf-8', { fatal: true }).decode(bytes).trim();
+		value = text === '' ? {} : JSON.parse(text);
 	} catch {
 		throw new AppError('VALIDATION_FAILED', { fields: [{ path: '', message: 'the body is not JSON in UTF-8' }] });
 	}
+	const problem = jsonProblem(text);
+	if (problem) throw new AppError('VALIDATION_FAILED', { fields: [problem] });
+	return value;
 }
