@@ -107,6 +107,11 @@ const ALL = {
 		title: 'A passport whose printed date of expiry was painted over',
 		expected: toPerson('printed_zone_mismatch')
 	},
+	tampered_number: {
+		title: 'A passport whose printed number was painted over, label and all',
+		conditions: automatic,
+		expected: toPerson('printed_zone_unread')
+	},
 	screen_recapture: {
 		title: 'A passport photographed from a screen',
 		expected: toPerson('tamper_suspected')

@@ -49,25 +49,28 @@ const COMPARED: readonly FieldName[] = [
 	'secondaryIdentifier'
 ];
 
-/** NIST SP 800-63A-4: what the machine reads SHALL be compared with what is printed. It also sees what check digits cannot (B-4). */
+/** A document number or a date alone says too little: fewer fields than this on the machine-readable side compare nothing. */
+const LEAST_COMPARED = 2;
+
+/**
+ * NIST SP 800-63A-4: what the machine reads SHALL be compared with what is printed. It also sees what check digits cannot (B-4).
+ * Passes only where every compared field that the machine-readable part carries was read in print too: text that is painted over
+ * tends to take its label with it, and would otherwise hide from the comparison.
+ */
 export function checkPrintedZone(input: CheckInput): CheckResult {
 	const missing = withoutDocument(input, 'printed_zone');
 	if (missing) return missing;
 	const machine = mrzOf(sides(input)) ? 'mrz' : 'barcode';
-	const differing: FieldName[] = [];
-	let compared = 0;
-	for (const name of COMPARED) {
-		const printed = fieldOf(sides(input), name, 'viz');
+	const carried = COMPARED.flatMap((name) => {
 		const coded = fieldOf(sides(input), name, machine);
-		if (!printed || !coded) continue;
-		compared += 1;
-		if (!sameValue(name, printed.value, coded.value)) differing.push(name);
-	}
-	if (differing.length > 0)
+		return coded ? [{ name, coded, printed: fieldOf(sides(input), name, 'viz') }] : [];
+	});
+	if (carried.some(({ name, coded, printed }) => printed && !sameValue(name, printed.value, coded.value)))
 		return fail('printed_zone', [machine === 'mrz' ? 'printed_zone_mismatch' : 'barcode_mismatch']);
-	return compared >= 2
-		? { ...pass('printed_zone'), score: compared, threshold: 2 }
-		: { ...inconclusive('printed_zone', ['printed_zone_unread']), score: compared, threshold: 2 };
+	const score = carried.filter(({ printed }) => printed !== null).length;
+	const threshold = Math.max(carried.length, LEAST_COMPARED);
+	const result = score >= threshold ? pass('printed_zone') : inconclusive('printed_zone', ['printed_zone_unread']);
+	return { ...result, score, threshold };
 }
 
 /** Front and back of one card: what both carry must agree. */

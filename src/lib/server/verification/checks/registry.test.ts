@@ -123,6 +123,24 @@ describe('checks', () => {
 			expect(run('printed_zone', { front: passport({ fields }) }).outcome).toBe('inconclusive');
 		});
 
+		it.each(['documentNumber', 'dateOfBirth', 'dateOfExpiry', 'primaryIdentifier', 'secondaryIdentifier'] as const)(
+			'does not pass the print while its %s is not to be read: whoever paints over it hides it from the comparison',
+			(name) => {
+				const fields = passport().fields.filter((read) => read.name !== name || read.source !== 'viz');
+				expect(run('printed_zone', { front: passport({ fields }) })).toMatchObject({
+					outcome: 'inconclusive',
+					reasonCodes: ['printed_zone_unread'],
+					score: 4,
+					threshold: 5
+				});
+			}
+		);
+
+		it('asks of the print only what the machine-readable part carries', () => {
+			const fields = passport().fields.filter((read) => read.name !== 'dateOfExpiry');
+			expect(run('printed_zone', { front: passport({ fields }) }).outcome).toBe('pass');
+		});
+
 		it('fails two sides of two different cards', () => {
 			const back = passport({ fields: [field('documentNumber', 'X1', 'mrz')] });
 			expect(run('document_sides', { back }).reasonCodes).toEqual(['sides_do_not_match']);

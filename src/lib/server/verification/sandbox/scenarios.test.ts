@@ -14,7 +14,7 @@ import { visionJobs } from '../worker';
 const modelsDir = fileURLToPath(new URL('../../../../../models', import.meta.url));
 
 /** One of each kind of end; `npm run test:scenarios` plays all of them. */
-const FEW: readonly ScenarioId[] = ['approved', 'minor', 'wrong_side', 'glare'];
+const FEW: readonly ScenarioId[] = ['approved', 'minor', 'tampered_number', 'wrong_side', 'glare'];
 const PLAYED = process.env.ALL_SCENARIOS ? SCENARIO_IDS : FEW;
 
 describe('the sandbox', { timeout: 120_000 }, () => {

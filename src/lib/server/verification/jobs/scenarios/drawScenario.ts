@@ -101,6 +101,7 @@ const DRAW: Record<ScenarioId, Draw> = {
 	face_on_paper: withSelfie({ heldOn: 'sheet', defects: { print: 1 } }),
 	tampered_portrait: withPassport({ defects: { portraitSwap: HEAD, cameraQuality: 95, jpegQuality: 88 } }),
 	tampered_text: withPassport({ defects: { textEdit: { field: 'dateOfExpiry', text: '03 JAN 2039' } } }),
+	tampered_number: withPassport({ defects: { textEdit: { field: 'documentNumber', text: 'K48213907' } } }),
 	screen_recapture: withPassport({ defects: { screenRecapture: 1 } }),
 	no_mrz: async (daysAgo) => sent(await coverZone(await passport(inDate(daysAgo))), await selfie()),
 	sides_do_not_match: async (daysAgo) => {
