@@ -151,7 +151,9 @@ async function everyCommand() {
 			backup: join(base, 'backup'),
 			keysTo: join(base, 'backup-keys'),
 			restoreTo: join(base, 'restored'),
-			register: join(base, 'register.mjs')
+			register: join(base, 'register.mjs'),
+			origin,
+			checkpoint: ''
 		};
 		env.ORIGIN = origin;
 		for (const [command, standIns] of Object.entries(COMMANDS)) {
@@ -162,7 +164,8 @@ async function everyCommand() {
 				cpSync(join(folder, 'data', 'keys', 'root.key'), join(world.restoreTo, 'keys', 'root.key'));
 				line = line.replace('DATA_DIR=', `ROOT_KEY_FILE=${join(world.restoreTo, 'keys', 'root.key')} DATA_DIR=`);
 			}
-			await type(line);
+			const output = await type(line);
+			world.checkpoint = /^checkpoint (\S+)$/m.exec(output)?.[1] ?? world.checkpoint;
 			say(command);
 		}
 		await type('npm run demo');

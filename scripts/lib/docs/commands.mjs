@@ -9,6 +9,8 @@
  * @property {string} keysTo another
  * @property {string} restoreTo an empty data folder
  * @property {string} register a module that starts nothing
+ * @property {string} origin of the site that runs
+ * @property {string} checkpoint of its audit log, as `audit verify` printed it
  */
 
 /** @type {Record<string, (world: World) => Record<string, string>>} */
@@ -29,8 +31,11 @@ export const COMMANDS = {
 	'npm run --silent idb -- keys revoke 5f0c…': ({ keyId }) => ({ '5f0c…': keyId }),
 	'npm run --silent idb -- users reset anna@example.com': ({ email }) => ({ 'anna@example.com': email }),
 	'npm run --silent idb -- doctor': () => ({}),
+	'curl -s https://verify.example.com/api/health': ({ origin }) => ({ 'https://verify.example.com': origin }),
 	"npm run --silent idb -- doctor --key 'Bearer sk_test_…'": ({ secretKey }) => ({ 'sk_test_…': secretKey }),
 	'npm run --silent idb -- doctor --session 0b6f3c1e-…': ({ sessionId }) => ({ '0b6f3c1e-…': sessionId }),
+	'npm run --silent idb -- audit verify': () => ({}),
+	'npm run --silent idb -- audit verify --checkpoint 1203:5f0c…': ({ checkpoint }) => ({ '1203:5f0c…': checkpoint }),
 	'npm run --silent idb -- backup --to /backup/idbeyond --keys-to /vault/idbeyond-keys': ({ backup, keysTo }) => ({
 		'/backup/idbeyond': backup,
 		'/vault/idbeyond-keys': keysTo
@@ -59,4 +64,15 @@ export const RUN_ELSEWHERE = {
 	'npm run --silent idb -- listen --forward-to http://localhost:8080/webhooks/kyc --key sk_test_…':
 		'e2e/operations.e2e.ts',
 	'npm run --silent idb -- doctor --page https://shop.example.com': 'src/cli/examinations/examinations.test.ts'
+};
+
+/** Commands that nothing runs, and why: what they build on is not to be had in a trial. */
+export const NOT_RUN = {
+	'ORIGIN=https://id.example.org docker compose up -d --build':
+		'needs Docker; `npm run verify:image` carries out the steps of the Dockerfile',
+	'docker compose exec idbeyond node scripts/idb.mjs doctor': 'needs Docker',
+	'useradd --system --home /var/lib/idbeyond idbeyond': 'changes the machine',
+	'cd /opt/idbeyond && npm ci && node scripts/prepare-models.mjs && npm run build':
+		'changes the machine; the Dockerfile does the same',
+	'cp deploy/idbeyond.service /etc/systemd/system/ && systemctl enable --now idbeyond': 'needs systemd'
 };
