@@ -2,6 +2,7 @@
 import { analyze } from './commands/analyze';
 import { audit } from './commands/audit';
 import { backup } from './commands/backup';
+import { bundle } from './commands/bundle';
 import { doctor } from './commands/doctor';
 import { evaluate } from './commands/evaluate';
 import { faceMatch } from './commands/faceMatch';
@@ -35,6 +36,7 @@ const COMMANDS: Record<string, { run: Command; usage: string }> = {
 	backup: { run: backup, usage: 'backup --to <folder> [--keys-to <folder>] [--keys-only] [--json]' },
 	restore: { run: restore, usage: 'restore --from <folder> [--keys <folder>] [--json]' },
 	audit: { run: audit, usage: 'audit verify [--checkpoint <position:hash>] [--json]' },
+	bundle: { run: bundle, usage: 'bundle verify <file> [--public-key <hex>] | key  [--json]' },
 	doctor: { run: doctor, usage: 'doctor [--key <key>] [--session <id>] [--page <origin>] [--json]' }
 };
 

@@ -1,12 +1,15 @@
 /** What the dashboard shows. Zod-free types only: these travel through tRPC, never through the public API. */
+import type { OperatingPointFigures } from './faceOperatingPoints';
 import type { ReasonCode } from './reasonCodes';
 import type {
+	CaptureStep,
 	CheckOutcome,
 	DocumentType,
 	Environment,
 	EvidenceSlot,
 	FieldName,
 	FieldSource,
+	LivenessAction,
 	ReviewStatus,
 	SessionStatus
 } from './slots';
@@ -45,6 +48,15 @@ export interface ReviewField {
 	agrees: boolean | null;
 }
 
+/** What the tenant said beforehand of one field. */
+export interface ReviewExpected {
+	name: FieldName;
+	/** Null where the reader's role may not see it. */
+	value: string | null;
+	/** Against what was read: true agrees, false differs, null nothing was read. */
+	agrees: boolean | null;
+}
+
 export interface ReviewPicture {
 	artifactId: string;
 	slot: EvidenceSlot;
@@ -58,6 +70,69 @@ export interface ReviewPicture {
 	attempt: number;
 	state: string;
 	reasonCodes: string[];
+}
+
+/** A picture that was handed in and is no longer kept. */
+export interface ReviewErased {
+	slot: EvidenceSlot;
+	attempt: number;
+	/** When it was erased; null where the log does not say. */
+	at: number | null;
+}
+
+export interface ReviewFrame {
+	/** From 0, in the order in which they were taken. */
+	number: number;
+	atMs: number;
+	/** 0: asked to look ahead; from 1: the action with that number. */
+	step: number;
+	face: boolean;
+}
+
+/** How the newest recording answered its challenge. */
+export interface ReviewLiveness {
+	evidenceId: string;
+	attempt: number;
+	/** The way without movements was taken: there are no frames. */
+	alternative: boolean;
+	reasonCodes: string[];
+	actions: { action: LivenessAction; frame: number | null }[];
+	frames: ReviewFrame[];
+	/** Whether the frames themselves are still kept. */
+	framesKept: boolean;
+	/** Least cosine between the face that looks ahead and those after it. */
+	leastAlike: number | null;
+	presentation: { score: number; threshold: number } | null;
+}
+
+/** Portrait of the document against the selfie, on what was measured of the comparison. */
+export interface ReviewFaceMatch {
+	score: number;
+	threshold: number;
+	outcome: CheckOutcome;
+	/** Empty where another model file ran than the one that was measured: its figures say nothing of this score. */
+	points: readonly OperatingPointFigures[];
+	measuredOn: { people: number; photographs: number; matedPairs: number; nonMatedPairs: number } | null;
+}
+
+/** What is known of the applicant's device: nothing is gathered for the purpose. */
+export interface ReviewDevice {
+	/** Language asked for by the tenant. */
+	locale: string | null;
+	consent: { textVersion: string; locale: string; at: number } | null;
+	/** The camera's name as the browser gave it with the recording. */
+	camera: string | null;
+	/** How often the session went on with another device. */
+	moves: number;
+}
+
+export interface ReviewTimelineEntry {
+	at: number;
+	action: string;
+	actor: string;
+	/** What the applicant's page said went wrong. */
+	trouble: { code: string; step: CaptureStep; errorCode: string | null } | null;
+	slot: EvidenceSlot | null;
 }
 
 export interface ReviewCheck {
@@ -110,17 +185,23 @@ export interface ReviewView {
 	holderName: string | null;
 	document: { type: DocumentType; issuingState: string | null } | null;
 	mrz: { format: string; lines: string[]; valid: boolean } | null;
-	/** Liveness and face figures in plain numbers, with the line they are judged by. */
 	pictures: ReviewPicture[];
+	erased: ReviewErased[];
 	fields: ReviewField[];
+	expected: ReviewExpected[];
+	faceMatch: ReviewFaceMatch | null;
+	liveness: ReviewLiveness | null;
+	device: ReviewDevice;
 	checks: ReviewCheck[];
 	/** Newest first; automatic and human side by side. */
 	decisions: ReviewDecision[];
-	timeline: { at: number; action: string; actor: string }[];
+	timeline: ReviewTimelineEntry[];
 	webhooks: ReviewWebhookEvent[];
 	/** The figures that the models gave, as measured, for whoever wants to see all. */
 	raw: unknown;
 	canDecide: boolean;
+	/** Whether the reader may take the decision bundle away. */
+	canExport: boolean;
 	createdAt: number;
 	expiresAt: number;
 	completedAt: number | null;

@@ -8,6 +8,8 @@ const LIMITS = {
 	evidence: { limit: 60, windowSeconds: 600 },
 	/** Liveness challenges of one session: asking costs nothing but a row. */
 	challenge: { limit: 120, windowSeconds: 600 },
+	/** What a page tells of its own trouble, a session. */
+	clientErrors: { limit: 30, windowSeconds: 600 },
 	/** Codes of one session. */
 	handoff: { limit: 30, windowSeconds: 600 },
 	/** Codes tried from one address. */

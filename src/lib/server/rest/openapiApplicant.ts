@@ -1,5 +1,6 @@
 /** What the applicant's device may call. */
 import { z } from 'zod';
+import { ClientErrorInput } from '$lib/contract/clientErrors';
 import { OpenEmbeddedInput } from '$lib/contract/embed';
 import { PICTURE_SLOTS } from '$lib/contract/slots';
 import {
@@ -210,6 +211,20 @@ export const applicantOperations: Operation[] = [
 		status: 200,
 		answer: RedeemHandoffOutput,
 		errors: ['HANDOFF_INVALID', 'ORIGIN_REFUSED', 'RATE_LIMITED', 'VALIDATION_FAILED']
+	},
+	{
+		method: 'post',
+		path: `${session}/client-errors`,
+		id: 'reportClientError',
+		caller: 'applicant',
+		summary: 'Tell what went wrong on the applicant’s device',
+		description:
+			'A code and the step, for the session’s timeline; no free text, nothing of the device. The first fifty of a session are kept.',
+		pathParameters: sessionId,
+		body: ClientErrorInput,
+		status: 200,
+		answer: z.object({ ok: z.literal(true) }),
+		errors: ['VALIDATION_FAILED', 'RATE_LIMITED', ...whileOpen]
 	},
 	{
 		method: 'get',

@@ -60,6 +60,32 @@ const dashboardOperations: Operation[] = [
 		status: 200,
 		answerMediaTypes: ['image/jpeg', 'image/png'],
 		errors: []
+	},
+	{
+		method: 'get',
+		path: '/api/dashboard/sessions/{id}/liveness/{evidenceId}/frames/{number}',
+		id: 'readLivenessFrameInDashboard',
+		caller: 'dashboard',
+		summary: 'Fetch one frame of a liveness recording for the session page',
+		description: 'Drawn anew from its pixels: no byte of the upload, no metadata.',
+		pathParameters: { ...sessionId, evidenceId: z.string(), number: z.string().describe('From 0') },
+		status: 200,
+		answerMediaTypes: ['image/jpeg'],
+		errors: []
+	},
+	{
+		method: 'get',
+		path: '/api/dashboard/sessions/{id}/bundle',
+		id: 'exportDecisionBundle',
+		caller: 'dashboard',
+		summary: 'Take the decision bundle of a session away',
+		description:
+			'One signed JSON file: decisions, checks, fields, policy version, models, timeline, SHA-256 of every picture. Owners, admins and reviewers; each export is in the audit log. `idb bundle verify` tells whether a byte of it was changed.',
+		pathParameters: sessionId,
+		query: z.object({ pictures: z.literal('1').optional().describe('With the bytes of the pictures, as base64') }),
+		status: 200,
+		answerMediaTypes: ['application/json'],
+		errors: ['SESSION_FINISHED']
 	}
 ];
 

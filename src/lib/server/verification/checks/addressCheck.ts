@@ -11,7 +11,7 @@ import type { CheckInput, CheckResult } from './types';
 /** The market's usual line for bills and statements is three months; a few days' grace for the post. */
 const MAX_AGE_DAYS = 95;
 /** Share of the expected address's words that must be found; the rest is spelling and floor numbers. */
-const ADDRESS_AGREEMENT = 0.7;
+export const ADDRESS_AGREEMENT = 0.7;
 
 export function checkAddress(input: CheckInput): CheckResult {
 	const required = input.policy.require.poa;

@@ -1,17 +1,20 @@
-import { and, eq, gt, inArray } from 'drizzle-orm';
-import type { ReviewDecision, ReviewField, ReviewPicture, ReviewView } from '$lib/contract/review';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { and, desc, eq, gt, inArray } from 'drizzle-orm';
+import type { ReviewDecision, ReviewDevice, ReviewTimelineEntry, ReviewView } from '$lib/contract/review';
+import { CAPTURE_STEPS, EVIDENCE_SLOTS } from '$lib/contract/slots';
+import type { ExpectedDetails } from '$lib/contract/verification';
+import { can, type OperatorPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
 import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { open, openJson } from '$lib/server/platform';
-import type { AddressAnalysis, DocumentAnalysis, FaceAnalysis } from '$lib/server/vision/types';
+import type { BurstAnalysis, DocumentAnalysis } from '$lib/server/vision/types';
 import { listEvents } from '$lib/server/webhooks';
 import { analysisAad } from '../evidence/board';
 import {
 	findAnalyses,
 	findArtifacts,
 	findEvidence,
+	type AnalysisRow,
 	type ArtifactRow,
 	type EvidenceRow
 } from '../evidence/evidenceRepo';
@@ -19,10 +22,12 @@ import { loadSession } from '../session/load';
 import { findDecisions, readChecks, readTimeline } from '../session/readSession';
 import { openSessionKey } from '../session/sessionKey';
 import type { SessionRow } from '../session/sessionRepo';
-import { agreementOf } from '../checks/agreement';
+import { CLIENT_ERROR_ACTION } from '../applicant/reportClientError';
+import { expectedFields } from './expectedFields';
 import { holderName } from './listForReview';
-
-type Analysis = DocumentAnalysis | FaceAnalysis | AddressAnalysis;
+import { cameraOf } from './livenessFrames';
+import { faceMatch, livenessOf } from './personFigures';
+import { erased, fields, pictures, type Analysis } from './pictures';
 
 /** Everything that the session page shows, in one read. That a person looked is recorded. */
 export async function getForReview(
@@ -33,7 +38,8 @@ export async function getForReview(
 	const session = await loadSession(deps, operator, input.sessionId);
 	const evidence = await findEvidence(deps.store, session.organizationId, session.id);
 	const artifacts = await findArtifacts(deps.store, session.organizationId, session.id);
-	const analyses = await openAnalyses(deps, session);
+	const rows = session.wrappedKey ? await findAnalyses(deps.store, session.organizationId, session.id) : [];
+	const analyses = openAnalyses(deps, session, rows);
 	const newest = evidence.filter(
 		(row) => row.state === 'accepted' || row.state === 'analyzing' || row.state === 'refused'
 	);
@@ -43,6 +49,10 @@ export async function getForReview(
 	const mrz = documents.find((document) => document.mrz)?.mrz ?? null;
 	const known = documents.find((document) => document.document.type !== 'unknown') ?? documents[0];
 	await recordView(deps, operator, session);
+	const read = fields(newest, analyses);
+	const checks = await readChecks(deps.store, session);
+	const log = await readTimeline(deps.store, session);
+	const mayReview = can(operator.role, 'review');
 	return {
 		sessionId: session.id,
 		environment: session.environment,
@@ -54,13 +64,22 @@ export async function getForReview(
 		document: known ? { type: known.document.type, issuingState: known.document.issuingState } : null,
 		mrz: mrz && { format: mrz.format, lines: mrz.lines, valid: mrz.valid },
 		pictures: pictures(newest, artifacts, analyses),
-		fields: fields(newest, analyses),
-		checks: await readChecks(deps.store, session),
+		erased: erased(evidence, artifacts, log),
+		fields: read,
+		expected: expectedFields(openExpected(deps, session), read, mayReview),
+		faceMatch: faceMatch(
+			checks,
+			rows.map(({ modelHashes }) => modelHashes)
+		),
+		liveness: livenessOf(evidence, artifacts, (id) => burstOf(analyses, id)),
+		device: await device(deps, session, evidence, artifacts, log),
+		checks,
 		decisions: await decisions(deps, session),
-		timeline: await timeline(deps, session),
+		timeline: await timeline(deps, log),
 		webhooks: await listEvents(deps, session.organizationId, session.id),
 		raw: Object.fromEntries(newest.map((row) => [row.slot, analyses.get(row.id) ?? null])),
-		canDecide: session.status === 'completed' && operator.role !== 'viewer',
+		canDecide: session.status === 'completed' && mayReview,
+		canExport: session.status !== 'redacted' && mayReview,
 		createdAt: session.createdAt,
 		expiresAt: session.expiresAt,
 		completedAt: session.completedAt
@@ -98,65 +117,47 @@ async function recordView(deps: Deps, operator: OperatorPrincipal, session: Sess
 	});
 }
 
-async function openAnalyses(deps: Deps, session: SessionRow): Promise<Map<string, Analysis>> {
+function openAnalyses(deps: Deps, session: SessionRow, rows: readonly AnalysisRow[]): Map<string, Analysis> {
 	if (!session.wrappedKey) return new Map();
 	const key = openSessionKey(deps, session);
-	const rows = await findAnalyses(deps.store, session.organizationId, session.id);
 	return new Map(
 		rows.map((row) => [row.evidenceId, openJson<Analysis>(key, row.bodySealed, analysisAad(row.evidenceId))])
 	);
 }
 
-function pictures(evidence: EvidenceRow[], artifacts: ArtifactRow[], analyses: Map<string, Analysis>): ReviewPicture[] {
-	return evidence.flatMap((row) => {
-		const own = artifacts.filter((artifact) => artifact.evidenceId === row.id);
-		const picture = own.find((artifact) => artifact.kind === 'picture');
-		if (!picture) return [];
-		const analysis = analyses.get(row.id);
-		return [
-			{
-				artifactId: picture.id,
-				slot: row.slot,
-				width: picture.width ?? 0,
-				height: picture.height ?? 0,
-				heatmapArtifactId: own.find((artifact) => artifact.kind === 'heatmap')?.id ?? null,
-				boxes: analysis ? boxes(analysis) : [],
-				tamperRegions: analysis && analysis.kind !== 'face' ? tamperRegions(analysis) : [],
-				attempt: row.attempt,
-				state: row.state,
-				reasonCodes: row.reasonCodes
-			}
-		];
-	});
+function burstOf(analyses: ReadonlyMap<string, Analysis>, evidenceId: string): BurstAnalysis | null {
+	const analysis = analyses.get(evidenceId);
+	return analysis?.kind === 'burst' ? analysis : null;
 }
 
-function boxes(analysis: Analysis): ReviewPicture['boxes'] {
-	if (analysis.kind === 'face')
-		return analysis.faces.map((face) => ({ kind: 'face' as const, label: 'face', box: face.box }));
-	const printed = analysis.fields.flatMap((field) =>
-		field.box && field.source === 'viz' ? [{ kind: 'viz' as const, label: field.name, box: field.box }] : []
-	);
-	if (analysis.kind === 'address') return printed;
-	return [
-		...printed,
-		...(analysis.mrz?.boxes ?? []).map((box) => ({ kind: 'mrz' as const, label: 'mrz', box })),
-		...(analysis.barcode?.box
-			? [{ kind: 'barcode' as const, label: analysis.barcode.format, box: analysis.barcode.box }]
-			: []),
-		...(analysis.portrait ? [{ kind: 'portrait' as const, label: 'portrait', box: analysis.portrait.box }] : []),
-		...(analysis.ghost ? [{ kind: 'portrait' as const, label: 'ghost portrait', box: analysis.ghost.box }] : [])
-	];
-}
+const openExpected = (deps: Deps, session: SessionRow): ExpectedDetails | null =>
+	session.expectedDetailsSealed && session.wrappedKey
+		? openJson(openSessionKey(deps, session), session.expectedDetailsSealed, `expectedDetails|${session.id}`)
+		: null;
 
-const tamperRegions = (analysis: DocumentAnalysis | AddressAnalysis): ReviewPicture['tamperRegions'] =>
-	(analysis.tamper?.regions ?? []).map(({ signals, fields, score, box }) => ({ signals, fields, score, box }));
+type LogRow = Awaited<ReturnType<typeof readTimeline>>[number];
 
-function fields(evidence: EvidenceRow[], analyses: Map<string, Analysis>): ReviewField[] {
-	const all = evidence.flatMap((row) => {
-		const analysis = analyses.get(row.id);
-		return analysis && analysis.kind !== 'face' ? analysis.fields.map((field) => ({ ...field, slot: row.slot })) : [];
-	});
-	return all.map((field) => ({ ...field, agrees: agreementOf(field, all) }));
+async function device(
+	deps: Deps,
+	session: SessionRow,
+	evidence: EvidenceRow[],
+	artifacts: ArtifactRow[],
+	log: readonly LogRow[]
+): Promise<ReviewDevice> {
+	const { consents } = deps.store.t;
+	const [consent] = await deps.store.db
+		.select({ textVersion: consents.textVersion, locale: consents.locale, at: consents.createdAt })
+		.from(consents)
+		.where(and(eq(consents.sessionId, session.id), eq(consents.organizationId, session.organizationId)))
+		.orderBy(desc(consents.createdAt))
+		.limit(1);
+	const recording = evidence.filter(({ slot }) => slot === 'liveness').at(-1);
+	return {
+		locale: session.locale,
+		consent: consent ?? null,
+		camera: recording ? await cameraOf(deps, session, artifacts, recording.id) : null,
+		moves: log.filter(({ action }) => action === 'session.handed_off' || action === 'session.taken_over').length
+	};
 }
 
 async function decisions(deps: Deps, session: SessionRow): Promise<ReviewDecision[]> {
@@ -178,8 +179,7 @@ async function decisions(deps: Deps, session: SessionRow): Promise<ReviewDecisio
 	}));
 }
 
-async function timeline(deps: Deps, session: SessionRow): Promise<ReviewView['timeline']> {
-	const rows = await readTimeline(deps.store, session);
+async function timeline(deps: Deps, rows: readonly LogRow[]): Promise<ReviewTimelineEntry[]> {
 	const emails = await emailsOf(
 		deps,
 		rows.flatMap((row) => (row.actorType === 'operator' && row.actorId ? [row.actorId] : []))
@@ -187,8 +187,17 @@ async function timeline(deps: Deps, session: SessionRow): Promise<ReviewView['ti
 	return rows.map((row) => ({
 		at: row.createdAt,
 		action: row.action,
-		actor: (row.actorId && emails.get(row.actorId)) ?? row.actorType
+		actor: (row.actorId && emails.get(row.actorId)) ?? row.actorType,
+		trouble: row.action === CLIENT_ERROR_ACTION ? troubleOf(row) : null,
+		slot: EVIDENCE_SLOTS.find((slot) => slot === row.detail.slot) ?? null
 	}));
+}
+
+function troubleOf({ detail }: LogRow): ReviewTimelineEntry['trouble'] {
+	const { code, step, errorCode } = detail;
+	const known = CAPTURE_STEPS.find((candidate) => candidate === step);
+	if (typeof code !== 'string' || !known) return null;
+	return { code, step: known, errorCode: typeof errorCode === 'string' ? errorCode : null };
 }
 
 async function emailsOf(deps: Deps, ids: string[]): Promise<Map<string, string>> {
