@@ -1,3 +1,4 @@
+import type { ClientErrorInput } from '$lib/contract/clientErrors';
 import type { ErrorBody, ErrorCode } from '$lib/contract/errors';
 import type { LivenessAlternativeInput, LivenessChallengeOutput } from '$lib/contract/liveness';
 import type { CaptureStep, EvidenceSlot } from '$lib/contract/slots';
@@ -40,6 +41,8 @@ export interface ApplicantApi {
 	confirmHandoff(number: number, same: boolean): Promise<ApiResult<object>>;
 	/** This device goes on, the others follow. */
 	takeOver(): Promise<ApiResult<object>>;
+	/** Tells what went wrong on this device, as codes, for the session's timeline. */
+	reportError(report: ClientErrorInput): Promise<ApiResult<object>>;
 	/** Hands on what the server says whenever something moved; `onLost` once it stops saying. Returns the way to stop. */
 	listen(onProgress: (progress: ProgressView) => void, onLost: () => void): () => void;
 }
@@ -67,6 +70,7 @@ export function createApplicantApi(sessionId: string, clientSecret: string | nul
 		handoff: () => call<Handoff>('POST', `${base}/handoff`, { confirm: true }),
 		confirmHandoff: (number, same) => call('POST', `${base}/handoff/confirm`, { number, same }),
 		takeOver: () => call('POST', `${base}/handoff/take`),
+		reportError: (report) => call('POST', `${base}/client-errors`, report),
 		listen: (onProgress, onLost) =>
 			clientSecret === null
 				? listen(`${base}/events`, onProgress, onLost)

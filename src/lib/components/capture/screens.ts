@@ -1,5 +1,6 @@
 import { getContext, setContext } from 'svelte';
 import type { FramingPage } from '$lib/capture/framingPage';
+import type { ClientErrorCode } from '$lib/contract/clientErrors';
 import type { HandoffCode } from '$lib/capture/handoff.svelte';
 
 const KEY = Symbol('flow');
@@ -9,6 +10,8 @@ interface FlowContext {
 	handoff: HandoffCode;
 	/** Another site's page around this one, which is told how things go; null on a page of our own. */
 	framing: FramingPage | null;
+	/** Tells the server what went wrong here; the step is the one on the screen. */
+	tellError: (code: ClientErrorCode) => void;
 	/** Screens shown so far: each one after the first takes the focus to its heading. */
 	shown: number;
 }

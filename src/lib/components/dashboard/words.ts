@@ -1,11 +1,14 @@
 /** What people of the back office are told: words for each state of the contract. Reasons and errors: see $lib/i18n. */
+import type { ReviewTimelineEntry } from '$lib/contract/review';
 import type {
+	CaptureStep,
 	CheckOutcome,
 	DocumentType,
 	Environment,
 	EvidenceSlot,
 	FieldName,
 	FieldSource,
+	LivenessAction,
 	MemberRole,
 	ReviewStatus,
 	SessionStatus
@@ -161,6 +164,8 @@ const ACTION_WORDS: Record<string, () => string> = {
 	'session.handed_off': m.dash_action_session_handed_off,
 	'session.handoff_refused': m.dash_action_session_handoff_refused,
 	'session.taken_over': m.dash_action_session_taken_over,
+	'session.exported': m.dash_action_session_exported,
+	'applicant.error_reported': m.dash_action_applicant_error_reported,
 	'consent.given': m.dash_action_consent_given,
 	'evidence.submitted': m.dash_action_evidence_submitted,
 	'evidence.accepted': m.dash_action_evidence_accepted,
@@ -180,6 +185,46 @@ const ACTOR_WORDS: Record<string, () => string> = {
 	applicant: m.dash_actor_applicant,
 	system: m.dash_actor_system
 };
+
+export const STEP_WORDS: Record<CaptureStep, () => string> = {
+	consent: m.dash_step_consent,
+	id_front: m.dash_step_id_front,
+	id_back: m.dash_step_id_back,
+	selfie: m.dash_step_selfie,
+	liveness: m.dash_step_liveness,
+	poa: m.dash_step_poa,
+	submit: m.dash_step_submit,
+	processing: m.dash_step_processing,
+	result: m.dash_step_result
+};
+
+export const LIVENESS_WORDS: Record<LivenessAction, () => string> = {
+	turn_left: m.dash_liveness_turn_left,
+	turn_right: m.dash_liveness_turn_right,
+	nod: m.dash_liveness_nod,
+	blink: m.dash_liveness_blink,
+	smile: m.dash_liveness_smile
+};
+
+const TROUBLE_WORDS: Record<string, () => string> = {
+	camera_unanswered: m.dash_trouble_camera_unanswered,
+	camera_denied: m.dash_trouble_camera_denied,
+	camera_missing: m.dash_trouble_camera_missing,
+	camera_busy: m.dash_trouble_camera_busy,
+	camera_insecure: m.dash_trouble_camera_insecure,
+	camera_no_frames: m.dash_trouble_camera_no_frames,
+	camera_lost: m.dash_trouble_camera_lost,
+	network_lost: m.dash_trouble_network_lost,
+	call_failed: m.dash_trouble_call_failed,
+	page_part_missing: m.dash_trouble_page_part_missing,
+	script_failed: m.dash_trouble_script_failed
+};
+
+/** What the applicant's page said went wrong: "The camera was not allowed, at step: selfie". */
+export function troubleWords({ code, step, errorCode }: NonNullable<ReviewTimelineEntry['trouble']>): string {
+	const what = errorCode ? m.dash_trouble_call_failed_code({ code: errorCode }) : wordOr(TROUBLE_WORDS, code);
+	return m.dash_trouble({ what, step: STEP_WORDS[step]() });
+}
 
 /** A name that this version has no words for is shown as it is: better a code than nothing. */
 const wordOr = (words: Record<string, () => string>, code: string): string =>

@@ -5,6 +5,8 @@ import type { ReviewField, ReviewPicture } from '$lib/contract/review';
 export class Selection {
 	#pictureId = $state<string | null>(null);
 	#field = $state<ReviewField | null>(null);
+	/** A sign of editing, by its place in the list of the picture on show. */
+	#region = $state<number | null>(null);
 	readonly #pictures: () => ReviewPicture[];
 
 	constructor(pictures: () => ReviewPicture[]) {
@@ -21,7 +23,24 @@ export class Selection {
 		return this.#field;
 	}
 
+	get region(): number | null {
+		return this.#region;
+	}
+
+	/** What of the document the chosen sign of editing touches: the table marks those fields. */
+	touches(name: string): boolean {
+		const region = this.#region === null ? undefined : this.picture?.tamperRegions[this.#region];
+		return region?.fields.includes(name) ?? false;
+	}
+
+	/** Lights a sign of editing up in picture and table; the same one again puts it out. */
+	toggleRegion(index: number): void {
+		this.#field = null;
+		this.#region = this.#region === index ? null : index;
+	}
+
 	showPicture(picture: ReviewPicture): void {
+		if (this.picture?.artifactId !== picture.artifactId) this.#region = null;
 		this.#pictureId = picture.artifactId;
 		if (this.#field?.slot !== picture.slot) this.#field = null;
 	}
@@ -33,6 +52,7 @@ export class Selection {
 			return;
 		}
 		this.#field = field;
+		this.#region = null;
 		const picture = this.#pictures().find(({ slot }) => slot === field.slot);
 		if (picture) this.#pictureId = picture.artifactId;
 	}
