@@ -1,0 +1,24 @@
+import { describe, expect, it } from 'vitest';
+import { commandsIn, matching, moveChoice } from './palette';
+
+describe('the command palette', () => {
+	it('finds pages and actions by the beginnings of their words, in any order', () => {
+		const all = commandsIn('test', '/dashboard/settings/policy');
+		const ids = (typed: string) => matching(all, typed).map(({ id }) => id);
+		expect(ids('')).toEqual(all.map(({ id }) => id));
+		expect(ids('key')).toEqual(['keys']);
+		expect(ids('live switch')).toEqual(['environment']);
+		expect(ids('nothing like it')).toEqual([]);
+	});
+
+	it('switches the environment of the page on show, and leaves a session for the list', () => {
+		const hrefOf = (path: string) => commandsIn('test', path).find(({ id }) => id === 'environment')?.href;
+		expect(hrefOf('/dashboard/settings/policy')).toBe('/dashboard/settings/policy?environment=live');
+		expect(hrefOf('/dashboard/sessions/0b0e3b5e')).toBe('/dashboard/sessions?environment=live');
+		expect(commandsIn('live', '/dashboard/sessions')[0]?.href).toBe('/dashboard/sessions?environment=live');
+	});
+
+	it('moves the choice round both ends, and has none where there is nothing', () => {
+		expect([moveChoice(2, 1, 3), moveChoice(0, -1, 3), moveChoice(0, 1, 0)]).toEqual([0, 2, -1]);
+	});
+});

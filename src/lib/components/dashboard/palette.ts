@@ -1,0 +1,54 @@
+/** Pure. What the command palette offers for what was typed. */
+import type { Environment } from '$lib/contract/slots';
+import { m } from '$lib/paraglide/messages';
+import type { IconName } from '$lib/components/ui';
+
+export interface PaletteItem {
+	id: string;
+	group: 'session' | 'page' | 'action';
+	icon: IconName;
+	text: string;
+	/** A second line. */
+	note?: string;
+	href: string;
+}
+
+/** Pages and actions of the dashboard, in the environment on show. */
+export function commandsIn(environment: Environment, path: string): PaletteItem[] {
+	const page = (id: string, href: string, icon: IconName, text: string): PaletteItem => ({
+		...{ id, group: 'page', icon, text, href: `${href}?environment=${environment}` }
+	});
+	const other: Environment = environment === 'live' ? 'test' : 'live';
+	// One session belongs to one environment: switching from it leads back to the list.
+	const stay = path.startsWith('/dashboard/sessions/') ? '/dashboard/sessions' : path;
+	return [
+		page('sessions', '/dashboard/sessions', 'list', m.dash_nav_sessions()),
+		page('keys', '/dashboard/settings/api-keys', 'key', m.dash_nav_keys()),
+		page('hooks', '/dashboard/settings/webhooks', 'webhook', m.dash_nav_hooks()),
+		page('policy', '/dashboard/settings/policy', 'shield', m.dash_nav_policy()),
+		{ id: 'docs', group: 'page', icon: 'document', text: m.site_nav_docs(), href: '/docs/integration' },
+		{
+			id: 'environment',
+			group: 'action',
+			icon: 'flip',
+			text: other === 'live' ? m.dash_palette_to_live() : m.dash_palette_to_test(),
+			href: `${stay}?environment=${other}`
+		}
+	];
+}
+
+/** Those in which every word typed begins a word of the text. */
+export function matching(items: readonly PaletteItem[], typed: string): PaletteItem[] {
+	const wanted = words(typed);
+	return items.filter(({ text }) => wanted.every((part) => words(text).some((word) => word.startsWith(part))));
+}
+
+const words = (text: string): string[] =>
+	text
+		.toLocaleLowerCase()
+		.split(/[^\p{L}\p{N}]+/u)
+		.filter(Boolean);
+
+/** Where the choice goes from `at`, round the ends; −1 is none. */
+export const moveChoice = (at: number, by: number, count: number): number =>
+	count === 0 ? -1 : (((at + by) % count) + count) % count;

@@ -1,0 +1,8 @@
+import { trpcServer } from '$lib/server/trpc/server';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const { id: sessionId } = event.params;
+	const session = await trpcServer.sessions.get.ssr({ sessionId });
+	return { sessionId, sessionEnvironment: session?.environment, trpc: trpcServer.hydrateToClient(event) };
+};
