@@ -70,6 +70,8 @@ test.describe('The session page', () => {
 		expect(genuine.output).toContain('genuine');
 		expect(genuine.output).toContain(edited);
 		expect(genuine.status).toBe(0);
+		const publicKey = /^[0-9a-f]{64}$/m.exec((await idb(env, 'bundle', 'key')).output)?.[0] ?? '';
+		expect((await idb({}, 'bundle', 'verify', file, '--public-key', publicKey)).status).toBe(0);
 		const bytes = await readFile(file);
 		bytes.writeUInt8(bytes.readUInt8(bytes.length >> 1) ^ 1, bytes.length >> 1);
 		await writeFile(file, bytes);

@@ -63,6 +63,9 @@ export const RUN_ELSEWHERE = {
 	'npm run demo': 'scripts/docs.mjs',
 	'npm run --silent idb -- listen --forward-to http://localhost:8080/webhooks/kyc --key sk_test_…':
 		'e2e/operations.e2e.ts',
+	'npm run --silent idb -- bundle verify session.json': 'e2e/sessionPage.e2e.ts',
+	'npm run --silent idb -- bundle key': 'e2e/sessionPage.e2e.ts',
+	'npm run --silent idb -- bundle verify session.json --public-key 0f1330…': 'e2e/sessionPage.e2e.ts',
 	'npm run --silent idb -- doctor --page https://shop.example.com': 'src/cli/examinations/examinations.test.ts'
 };
 
