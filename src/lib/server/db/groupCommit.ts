@@ -1,3 +1,4 @@
+import { AsyncResource } from 'node:async_hooks';
 import type Database from 'better-sqlite3';
 
 /** What waits for the next commit. */
@@ -52,8 +53,9 @@ export function groupCommit(raw: Database.Database, committed: () => void): Grou
 	return {
 		run: <T>(work: () => T) =>
 			new Promise<T>((resolve, reject) => {
+				// Bound: the work runs in the turn of whoever came first, and must still know its own request and trace.
 				// The value that comes back is what this very work returned.
-				waiting.push({ work, resolve: (value) => resolve(value as T), reject });
+				waiting.push({ work: AsyncResource.bind(work), resolve: (value) => resolve(value as T), reject });
 				schedule();
 			}),
 		flush() {

@@ -35,6 +35,8 @@ export interface JobContext<P extends JobPayload = JobPayload> {
 	/** Aborted when the lease is lost or the worker must go down now. */
 	readonly signal: AbortSignal;
 	readonly isLastAttempt: boolean;
+	/** The trace that the job was queued in; null where none was made. */
+	readonly traceparent: string | null;
 	/**
 	 * Finishes the job inside the handler's own transaction, so that its effects and its end are one fact. Throws `LeaseLost`
 	 * when another worker has the job by now: the transaction then rolls back.

@@ -23,6 +23,7 @@ export interface ClaimedJob {
 	/** Counts this attempt. */
 	attempts: number;
 	lockToken: string;
+	traceparent: string | null;
 }
 
 interface ClaimRequest {
@@ -65,7 +66,10 @@ export async function claimDue(store: Store, request: ClaimRequest): Promise<Cla
 		);
 		return rows
 			.sort((a, b) => chosen.indexOf(a.id) - chosen.indexOf(b.id))
-			.map(({ id, kind, payload, attempts }) => ({ id, kind, payload, attempts, lockToken: request.token }));
+			.map(({ id, kind, payload, attempts, traceparent }) => ({
+				...{ id, kind, payload, attempts, traceparent },
+				lockToken: request.token
+			}));
 	});
 }
 

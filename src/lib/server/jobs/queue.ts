@@ -1,7 +1,7 @@
 import { and, eq, isNull, lt } from 'drizzle-orm';
 import { notify, q, type Step, type Tx } from '$lib/server/db';
 import type { JobPayload } from '$lib/server/db/schema/types';
-import type { Clock, Ids } from '$lib/server/platform';
+import { currentTrace, type Clock, type Ids } from '$lib/server/platform';
 import type { JobDefinition } from './defineJob';
 
 interface JobRequest<P extends JobPayload> {
@@ -34,7 +34,8 @@ export function* enqueue<P extends JobPayload>(
 				groupKey: request.groupKey ?? null,
 				runAt: request.runAt ?? now,
 				attempts: 0,
-				createdAt: now
+				createdAt: now,
+				traceparent: currentTrace()
 			})
 			.onConflictDoNothing({ target: tx.t.jobs.key })
 			.returning({ id: tx.t.jobs.id })

@@ -39,6 +39,7 @@ async function attempt(deps: RunnerDeps, job: BoundJob, claimed: ClaimedJob, abo
 	try {
 		await prepared.run({
 			attempt: claimed.attempts,
+			traceparent: claimed.traceparent,
 			signal: abort.signal,
 			isLastAttempt: claimed.attempts === maxAttempts,
 			*finishIn(tx: Tx) {

@@ -1,8 +1,9 @@
 import { RetryAt, type BoundJob } from '$lib/server/jobs';
+import { underTrace } from '$lib/server/platform';
 import { inSpan } from './inSpan';
 import type { Metrics } from './metrics';
 
-/** The same jobs, each attempt timed and traced. */
+/** The same jobs, each attempt timed, and traced as what follows from whatever queued it. */
 export const measureJobs = (metrics: Metrics, jobs: BoundJob[]): BoundJob[] =>
 	jobs.map((job) => ({
 		definition: job.definition,
@@ -15,7 +16,10 @@ export const measureJobs = (metrics: Metrics, jobs: BoundJob[]): BoundJob[] =>
 				async run(context) {
 					const end = metrics.jobs.startTimer({ lane, kind });
 					try {
-						await inSpan(`job ${kind}`, { lane, kind, attempt: context.attempt }, () => prepared.run(context));
+						const { attempt, traceparent } = context;
+						await underTrace(traceparent, () =>
+							inSpan(`job ${kind}`, { lane, kind, attempt }, () => prepared.run(context))
+						);
 						end({ outcome: 'done' });
 					} catch (error) {
 						end({ outcome: error instanceof RetryAt ? 'retry' : 'failed' });

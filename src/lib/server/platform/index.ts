@@ -15,3 +15,4 @@ export { currentRequestId, withRequestId } from './requestContext';
 export { open, openJson, seal, sealJson } from './seal';
 export type { ResolveHost } from './resolveHost';
 export { checkUrlText, type OutboundRules, type UrlRefusal, type UrlVerdict } from './urlPolicy';
+export { currentTrace, underTrace } from './traceContext';

@@ -80,6 +80,7 @@ function describe(operation: Operation): ZodOpenApiOperationObject {
 }
 
 function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
+	const { besideError } = operation;
 	const codes = [...new Set([...operation.errors, ...CALLER_ERRORS[operation.caller]])];
 	const responses: ZodOpenApiResponsesObject = {
 		[`${operation.status}`]: {
@@ -94,7 +95,11 @@ function responsesOf(operation: Operation): ZodOpenApiResponsesObject {
 				.filter((code) => ERRORS[code].status === status)
 				.map(sentence)
 				.join(' '),
-			content: { 'application/json': { schema: ErrorBodySchema } }
+			content: {
+				'application/json': {
+					schema: besideError && status === 503 ? ErrorBodySchema.extend(besideError.shape) : ErrorBodySchema
+				}
+			}
 		};
 	return responses;
 }

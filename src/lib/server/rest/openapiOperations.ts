@@ -12,6 +12,9 @@ export { CALLERS, type Caller, type Operation } from './openapiParts';
 
 const apiKeys = '/api/dashboard/organizations/{orgId}/api-keys';
 
+/** Reading is open to every role, and to whatever page sends a browser. */
+const changeErrors = ['ROLE_INSUFFICIENT', 'ORIGIN_REFUSED'] as const satisfies readonly ErrorCode[];
+
 const dashboardOperations: Operation[] = [
 	{
 		method: 'post',
@@ -24,7 +27,7 @@ const dashboardOperations: Operation[] = [
 		body: MintApiKeyInput,
 		status: 201,
 		answer: MintedApiKey.extend({ ok: z.literal(true) }),
-		errors: ['VALIDATION_FAILED']
+		errors: ['VALIDATION_FAILED', ...changeErrors]
 	},
 	{
 		method: 'get',
@@ -48,7 +51,7 @@ const dashboardOperations: Operation[] = [
 		pathParameters: { orgId: z.string(), keyId: z.string() },
 		status: 200,
 		answer: z.object({ ok: z.literal(true), id: z.string(), revokedAt: z.iso.datetime() }),
-		errors: []
+		errors: changeErrors
 	},
 	{
 		method: 'get',
@@ -104,6 +107,7 @@ export const OPERATIONS: readonly Operation[] = [
 			'Ready: database at the newest migration, a place for pictures, room on the disk. Otherwise 503 with `UNAVAILABLE` and the same facts beside the error. Counts and names of parts, nothing about any tenant.',
 		status: 200,
 		answer: Health.extend({ ok: z.literal(true) }),
+		besideError: Health,
 		errors: ['UNAVAILABLE']
 	},
 	{
@@ -132,6 +136,6 @@ export const OPERATIONS: readonly Operation[] = [
 export const CALLER_ERRORS: Record<Caller, readonly ErrorCode[]> = {
 	tenant: ['API_KEY_INVALID', 'RATE_LIMITED', 'INTERNAL_ERROR'],
 	applicant: ['CLIENT_SECRET_INVALID', 'INTERNAL_ERROR'],
-	dashboard: ['LOGIN_REQUIRED', 'ROLE_INSUFFICIENT', 'NOT_FOUND', 'ORIGIN_REFUSED', 'INTERNAL_ERROR'],
+	dashboard: ['LOGIN_REQUIRED', 'NOT_FOUND', 'INTERNAL_ERROR'],
 	anyone: ['INTERNAL_ERROR']
 };

@@ -24,6 +24,8 @@ export interface Operation {
 	status: number;
 	answer?: z.ZodType;
 	answerMediaTypes?: readonly string[];
+	/** What a 503 carries beside its error. */
+	besideError?: z.ZodObject;
 	/** Beside those that every operation of this caller can give. */
 	errors: readonly ErrorCode[];
 }

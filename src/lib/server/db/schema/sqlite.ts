@@ -355,6 +355,8 @@ export const jobs = table(
 		lastError: text('last_error'),
 		/** Set when no attempt is left: a dead letter, kept for a person to see. */
 		deadAt: ms('dead_at'),
+		/** W3C trace context of whatever queued it, where traces are made: its attempts belong to that trace. */
+		traceparent: text('traceparent'),
 		createdAt: ms('created_at').notNull()
 	},
 	(t) => [

@@ -6,6 +6,7 @@ import { q, type Store, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
 import { loadForChange } from '../session/load';
+import { refusalOf } from '../session/sessionMachine';
 import { updateSession } from '../session/sessionRepo';
 
 interface Device {
@@ -14,10 +15,14 @@ interface Device {
 	credentialHash: string;
 }
 
-/** POST …/handoff/confirm: whether the device that shows `number` may go on. Without such a device waiting: HANDOFF_INVALID. */
+/**
+ * POST …/handoff/confirm: whether the device that shows `number` may go on.
+ * @throws HANDOFF_INVALID without such a device waiting; SESSION_* where there is nothing to go on with
+ */
 export async function confirmHandoff(deps: Deps, applicant: ApplicantPrincipal, input: ConfirmHandoffInput) {
 	await deps.store.tx(function* (tx) {
 		const session = yield* loadForChange(tx, deps, applicant, applicant.sessionId);
+		if (session.status !== 'created' && session.status !== 'capturing') throw new AppError(refusalOf(session.status));
 		const [row] = yield* q(waiting(tx, session.id, deps.clock.now()));
 		if (!row?.credentialHash || row.number !== input.number) throw new AppError('HANDOFF_INVALID');
 		const at = deps.clock.now();
