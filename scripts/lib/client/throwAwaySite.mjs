@@ -17,12 +17,12 @@ import { supervise } from '../supervise.mjs';
 
 /**
  * A site of its own: free port, empty data folder in the system's temporary folder, the build as it is. Rejects with the
- * log when it does not come up.
- * @param {{ root: string, env?: Record<string, string> }} options
+ * log when it does not come up. A `dataDir` that is given is used as it is, and stays.
+ * @param {{ root: string, env?: Record<string, string>, dataDir?: string }} options
  * @returns {Promise<ThrowAwaySite>}
  */
-export async function throwAwaySite({ root, env = {} }) {
-	const dataDir = mkdtempSync(join(tmpdir(), 'idb-site-'));
+export async function throwAwaySite({ root, env = {}, dataDir: given }) {
+	const dataDir = given ?? mkdtempSync(join(tmpdir(), 'idb-site-'));
 	const port = String(await freePort());
 	const logFile = join(dataDir, 'site.log');
 	const output = openSync(logFile, 'a', 0o600);
@@ -35,7 +35,7 @@ export async function throwAwaySite({ root, env = {} }) {
 		stopped = true;
 		await supervisor.stop();
 		closeSync(output);
-		rmSync(dataDir, { recursive: true, force: true });
+		if (given === undefined) rmSync(dataDir, { recursive: true, force: true });
 	};
 	try {
 		await supervisor.ready;

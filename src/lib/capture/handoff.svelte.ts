@@ -1,9 +1,8 @@
+import { HANDOFF_LIFE_MS } from '$lib/contract/slots';
 import type { ApplicantApi, Handoff } from './applicantApi';
 
 /** A fresh code is made this long before the old one runs out, in ms: nobody should scan a dying one. */
 const RENEW_BEFORE_MS = 45_000;
-/** Shortest pause between two codes, whatever the clocks say. */
-const MIN_LIFE_MS = 15_000;
 
 /** The code that carries one session over to a phone. Kept across screens, renewed only while it is shown. */
 export class HandoffCode {
@@ -41,8 +40,9 @@ export class HandoffCode {
 		clearTimeout(this.#timer);
 		// Codes in tabs that nobody looks at are not renewed.
 		if (document.visibilityState !== 'visible') return;
-		const dueAt = this.current ? Date.parse(this.current.expiresAt) - RENEW_BEFORE_MS : 0;
-		const delayMs = Math.max(dueAt, this.#madeAt + (this.current ? MIN_LIFE_MS : 0)) - Date.now();
+		// Counted from when it was asked for: this device's clock may be wrong by days, so `expiresAt` says nothing here.
+		const age = Date.now() - this.#madeAt;
+		const delayMs = this.current && age >= 0 ? HANDOFF_LIFE_MS - RENEW_BEFORE_MS - age : 0;
 		if (delayMs <= 0) void this.renew();
 		else this.#timer = setTimeout(() => void this.renew(), delayMs);
 	}

@@ -87,6 +87,9 @@ export type SlotState = (typeof SLOT_STATES)[number];
 export const MEMBER_ROLES = ['owner', 'admin', 'reviewer', 'viewer'] as const;
 export type MemberRole = (typeof MEMBER_ROLES)[number];
 
+/** Contract, Applicant API: how long a code for another device lives. */
+export const HANDOFF_LIFE_MS = 5 * 60_000;
+
 /** A burst of liveness frames: enough for three movements at five frames a second, little enough for a phone's network. */
 export const LIVENESS_BURST = {
 	minFrames: 12,

@@ -1,4 +1,5 @@
 import { and, eq, gt, isNull } from 'drizzle-orm';
+import { HANDOFF_LIFE_MS } from '$lib/contract/slots';
 import type { HandoffInput, Redeemed } from '$lib/contract/verification';
 import type { ApplicantPrincipal } from '$lib/server/auth';
 import { hashSecret, mintClientSecret } from '$lib/server/auth';
@@ -9,9 +10,8 @@ import { admit } from './confirmHandoff';
 import { loadForChange } from '../session/load';
 import { refusalOf } from '../session/sessionMachine';
 
-/** Contract, Applicant API: 128 bit, five minutes. */
+/** Contract, Applicant API: 128 bit. */
 const CODE_BYTES = 16;
-const LIFETIME_MS = 5 * 60_000;
 
 /** POST …/handoff: a code that opens this session once on another device. */
 export async function createHandoff(
@@ -20,7 +20,7 @@ export async function createHandoff(
 	{ confirm }: HandoffInput = { confirm: false }
 ) {
 	const code = deps.ids.hex(CODE_BYTES);
-	const expiresAt = deps.clock.now() + LIFETIME_MS;
+	const expiresAt = deps.clock.now() + HANDOFF_LIFE_MS;
 	await deps.store.tx(function* (tx) {
 		const session = yield* loadForChange(tx, deps, applicant, applicant.sessionId);
 		if (session.status !== 'created' && session.status !== 'capturing') throw new AppError(refusalOf(session.status));
