@@ -1,10 +1,9 @@
 import { expect as expectOf, type Page } from '@playwright/test';
 import { until } from '../scripts/lib/client/tenant.mjs';
 import { withCamera } from './fixtures/browser';
-import { followChallenges } from './fixtures/livenessClip';
-import { asCameraVideo, HOLDER, holdersPassport, holdersSelfie, strangersSelfie } from './fixtures/specimens';
+import { moveAsAsked, record, takePicture } from './fixtures/byCamera';
+import { asCameraVideo, holdersPassport, holdersSelfie, strangersSelfie } from './fixtures/specimens';
 import { expect, test, WEBHOOK_SECRET, type Backend } from './fixtures/test';
-import type { PortraitId } from '../src/lib/server/vision/testing';
 import type { Receiver } from '../scripts/lib/client/receiver.mjs';
 
 test.describe('By camera, as an applicant goes', () => {
@@ -14,7 +13,7 @@ test.describe('By camera, as an applicant goes', () => {
 	}) => {
 		test.setTimeout(240_000);
 		const { session, landedOn } = await verifyByCamera(backend, receiver, await holdersSelfie(), (page, video) =>
-			moveAsAsked(page, video, HOLDER.selfie)
+			moveAsAsked(page, video)
 		);
 		expect(checkOf(session, 'face_match')).toBe('pass');
 		expect(livenessOf(session)).toMatchObject({ outcome: 'pass', reasonCodes: [] });
@@ -81,33 +80,6 @@ async function verifyByCamera(
 		})
 	);
 	return { session: await backend.readSession(created.sessionId), landedOn };
-}
-
-/** Opens the camera; the shutter falls by itself on a steady view, else by hand. */
-async function takePicture(page: Page): Promise<void> {
-	await page.getByRole('button', { name: 'Open the camera' }).click();
-	const use = page.getByRole('button', { name: 'Use this picture' });
-	const shutter = page.getByRole('button', { name: 'Take the picture' });
-	await expectOf(async () => {
-		if (await use.isVisible()) return;
-		if (await shutter.isEnabled({ timeout: 500 })) await shutter.click({ timeout: 500 });
-		await expectOf(use).toBeVisible({ timeout: 2000 });
-	}).toPass({ timeout: 45_000 });
-	await use.click();
-}
-
-/** The camera shows a person who does what the page asks for. */
-async function moveAsAsked(page: Page, video: string, portrait: PortraitId): Promise<void> {
-	await followChallenges(page, video, portrait);
-	await record(page);
-}
-
-/** Opens the camera, starts the recording, and lets it run to its end. */
-async function record(page: Page): Promise<void> {
-	await page.getByRole('button', { name: /^Open the camera/ }).click();
-	await page.getByRole('button', { name: 'Start', exact: true }).click({ timeout: 30_000 });
-	await expectOf(page.getByText('Look straight ahead')).toBeVisible();
-	await expectOf(page.getByRole('dialog')).toBeHidden({ timeout: 30_000 });
 }
 
 interface Check {
