@@ -26,6 +26,10 @@ export interface ReviewRow {
 	issuingState: string | null;
 	/** The reasons of the newest decision, strongest first. */
 	reasons: string[];
+	/** In alphabetical order. */
+	tags: string[];
+	/** E-mail address of the colleague who looks after it. */
+	assignee: string | null;
 	createdAt: number;
 	completedAt: number | null;
 }

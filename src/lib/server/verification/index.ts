@@ -20,6 +20,9 @@ export { verifyBundle, type BundleProblem, type BundleReport } from './review/bu
 export { readLivenessFrame } from './review/livenessFrames';
 export { getForReview } from './review/getForReview';
 export { listForReview, type ReviewFilter } from './review/listForReview';
+export { exportSessions } from './review/exportSessions';
+export { assignSessions, readListChoices, tagSessions } from './review/organize';
+export { listViews, removeView, saveView } from './review/savedViews';
 export { readRetention, saveRetention, type RetentionView } from './retention/retentionSettings';
 export { eraseKeyless } from './retention/eraseKeyless';
 export { bindFinishErasure } from './retention/finishErasure';

@@ -2,6 +2,7 @@
 import { blob, index, integer, primaryKey, sqliteTable as table, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type {
 	CheckOutcome,
+	DocumentType,
 	Environment,
 	EvidenceSlot,
 	LivenessAction,
@@ -12,7 +13,15 @@ import type {
 import type { StoredPolicyInput } from '$lib/contract/policy';
 import type { ModelHashes } from '$lib/server/vision/types';
 import type { Policy } from '$lib/contract/policy';
-import type { ArtifactKind, AuditActorType, AuditDetail, EvidenceState, JobPayload, JsonObject } from './types';
+import type {
+	ArtifactKind,
+	AuditActorType,
+	AuditDetail,
+	EvidenceState,
+	JobPayload,
+	JsonObject,
+	MarkKind
+} from './types';
 
 const ms = (name: string) => integer(name, { mode: 'number' });
 const int = (name: string) => integer(name, { mode: 'number' });
@@ -166,6 +175,13 @@ export const verificationSessions = table(
 		expiresAt: ms('expires_at').notNull(),
 		submittedAt: ms('submitted_at'),
 		completedAt: ms('completed_at'),
+		/** As read from the newest document; null until then and after erasure. */
+		documentType: text('document_type').$type<DocumentType>(),
+		issuingState: text('issuing_state'),
+		/** The holder's name for lists, sealed with the session key. */
+		holderNameSealed: bytes('holder_name_sealed'),
+		/** The person of the team who looks after this session. */
+		assigneeId: text('assignee_id'),
 		/** When the sweep first saw the session ended, by a clock it trusts: retention counts from here. Null: it has not ended. */
 		retentionFrom: ms('retention_from')
 	},
@@ -177,6 +193,48 @@ export const verificationSessions = table(
 		index('verification_sessions_review').on(t.organizationId, t.environment, t.reviewStatus, t.createdAt),
 		index('verification_sessions_expiry').on(t.status, t.expiresAt)
 	]
+);
+
+/**
+ * What sessions are found by besides their own columns: one row a session, kind and value, in the order of the list. Words of names and
+ * numbers stand here as keyed hashes only. All of a session's rows go when it is redacted.
+ */
+export const sessionMarks = table(
+	'session_marks',
+	{
+		organizationId: text('organization_id').notNull(),
+		environment: text('environment').$type<Environment>().notNull(),
+		kind: text('kind').$type<MarkKind>().notNull(),
+		value: text('value').notNull(),
+		/** The session's own, so that a page of the list is one stretch of the key. */
+		createdAt: ms('created_at').notNull(),
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id)
+	},
+	(t) => [
+		primaryKey({ columns: [t.organizationId, t.environment, t.kind, t.value, t.createdAt, t.sessionId] }),
+		index('session_marks_session').on(t.sessionId)
+	]
+);
+
+/** A filter of the sessions' list that an operator gave a name. */
+export const savedViews = table(
+	'saved_views',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id')
+			.notNull()
+			.references(() => organizations.id),
+		userId: text('user_id')
+			.notNull()
+			.references(() => users.id),
+		name: text('name').notNull(),
+		/** The list's address without its path: `reviewStatus=pending_review&tag=vip`. */
+		query: text('query').notNull(),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [uniqueIndex('saved_views_name').on(t.organizationId, t.userId, t.name)]
 );
 
 /** Retention: kept with the session's decision; it is the proof that processing was allowed. */

@@ -7,3 +7,5 @@ export type AuditActorType = 'policy' | 'operator' | 'tenant' | 'applicant' | 's
 /** `superseded`: a later attempt took the slot over before this one was analysed. */
 export type EvidenceState = 'analyzing' | 'accepted' | 'refused' | 'superseded';
 export type ArtifactKind = 'picture' | 'original' | 'heatmap';
+/** What a session may be found by: words of names and numbers (hashed), what was read, what the team wrote on it. */
+export type MarkKind = 'word' | 'documentType' | 'issuingState' | 'reason' | 'tag' | 'assignee';

@@ -16,6 +16,7 @@ import {
 	upsertAnalysis,
 	type EvidenceRow
 } from '../evidence/evidenceRepo';
+import { noteDocument } from '../find/noteDocument';
 import { extractionPayload } from '../events/extractionPayload';
 import { burstRequest, measureBurst } from '../liveness/measureBurst';
 import { openSessionKey } from '../session/sessionKey';
@@ -121,6 +122,8 @@ function* recordAnalysis(
 				createdAt: now
 			})
 		);
+		if (state === 'accepted' && measured.analysis.kind === 'document')
+			yield* noteDocument(tx, deps, session, measured.analysis);
 	}
 	yield* record(tx, deps, {
 		organizationId: session.organizationId,

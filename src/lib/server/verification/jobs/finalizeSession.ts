@@ -17,6 +17,7 @@ import { mergePolicy, policyOfSession } from '../decision/policy';
 import { analysisAad, readBoard } from '../evidence/board';
 import { eraseTemplates, findAnalyses } from '../evidence/evidenceRepo';
 import { completedPayload } from '../events/completedPayload';
+import { replaceMarks } from '../find/marks';
 import { gatherLiveness } from '../liveness/gatherLiveness';
 import { transition } from '../session/sessionMachine';
 import { openSessionKey } from '../session/sessionKey';
@@ -101,6 +102,7 @@ function* recordDecision(
 	);
 	const change = { status: move.status, reviewStatus: verdict.outcome, completedAt: decidedAt };
 	yield* q(updateSession(tx, session.organizationId, session.id, change));
+	yield* replaceMarks(tx, session, 'reason', verdict.reasons);
 	// The templates have served the one comparison they were made for.
 	yield* q(eraseTemplates(tx, session.organizationId, session.id));
 	yield* record(tx, deps, {

@@ -7,6 +7,7 @@ import { AppError, seal } from '$lib/server/platform';
 import { append } from '$lib/server/webhooks';
 import { sessionFields } from '../checks/fields';
 import { completedPayload } from '../events/completedPayload';
+import { replaceMarks } from '../find/marks';
 import { loadForChange, loadSession } from '../session/load';
 import { checkView, findChecks, readAnalyses } from '../session/readSession';
 import { openSessionKey } from '../session/sessionKey';
@@ -52,6 +53,7 @@ export async function decideByPerson(deps: Deps, operator: OperatorPrincipal, in
 		);
 		const [decided] = yield* q(updateSession(tx, session.organizationId, session.id, { reviewStatus: input.outcome }));
 		if (!decided) throw new AppError('NOT_FOUND');
+		yield* replaceMarks(tx, session, 'reason', input.reasonCodes);
 		yield* record(tx, deps, {
 			organizationId: session.organizationId,
 			sessionId: session.id,

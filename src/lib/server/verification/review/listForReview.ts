@@ -1,74 +1,102 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { ReviewRow } from '$lib/contract/review';
-import type { Environment, ReviewStatus, SessionStatus } from '$lib/contract/slots';
+import type { SessionListFilter } from '$lib/contract/sessionList';
 import type { OperatorPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
-import { openJson } from '$lib/server/platform';
-import type { DocumentAnalysis } from '$lib/server/vision/types';
-import { bestFields } from '../checks/fields';
-import { analysisAad } from '../evidence/board';
-import { pageOfSessions } from '../session/listSessions';
+import { open } from '$lib/server/platform';
+import { foldWhole, foldWords } from '../find/foldText';
+import { holderNameAad } from '../find/noteDocument';
+import { pageOfFound, type Find, type Mark } from '../find/pageOfFound';
+import { wordHasher } from '../find/searchWords';
 import { isSessionId } from '../session/sessionId';
 import { openSessionKey } from '../session/sessionKey';
 import type { SessionRow } from '../session/sessionRepo';
 
-export interface ReviewFilter {
-	environment: Environment;
-	status?: SessionStatus | undefined;
-	reviewStatus?: ReviewStatus | undefined;
-	/** A session id or an externalUserId, exact. */
-	search?: string | undefined;
-	cursor?: string | undefined;
-	limit: number;
-}
+export type ReviewFilter = SessionListFilter & { cursor?: string | undefined; limit: number };
 
-/** The dashboard's list: one keyset page, two look-ups for its rows. */
+/** The dashboard's list: one keyset page, a look-up each for reasons, tags and colleagues of its rows. */
 export async function listForReview(
 	deps: Deps,
 	operator: OperatorPrincipal,
 	filter: ReviewFilter
 ): Promise<{ sessions: ReviewRow[]; nextCursor: string | null }> {
-	const search = filter.search?.trim();
-	const { rows, nextCursor } = await pageOfSessions(deps.store, {
-		organizationId: operator.organizationId,
-		environment: filter.environment,
-		status: filter.status,
-		reviewStatus: filter.reviewStatus,
-		...(search
-			? isSessionId(search.toLowerCase())
-				? { sessionId: search.toLowerCase() }
-				: { externalUserId: search }
-			: {}),
-		cursor: filter.cursor,
-		limit: filter.limit
-	});
+	const { rows, nextCursor } = await pageOfFound(deps.store, await findOf(deps, operator, filter));
 	if (rows.length === 0) return { sessions: [], nextCursor };
 	const ids = rows.map((row) => row.id);
-	const fronts = await readFronts(deps, operator.organizationId, ids);
-	const reasons = await readNewestReasons(deps, operator.organizationId, ids);
+	const [reasons, tags, emails] = await Promise.all([
+		readNewestReasons(deps, operator.organizationId, ids),
+		readTags(deps, operator.organizationId, ids),
+		readEmails(deps, rows)
+	]);
 	return {
-		sessions: rows.map((row) => reviewRow(deps, row, fronts.get(row.id), reasons.get(row.id) ?? [])),
+		sessions: rows.map((row) => ({
+			sessionId: row.id,
+			environment: row.environment,
+			externalUserId: row.externalUserId,
+			status: row.status,
+			reviewStatus: row.reviewStatus,
+			holderName: holderNameOf(deps, row),
+			documentType: row.documentType,
+			issuingState: row.issuingState,
+			reasons: reasons.get(row.id) ?? [],
+			tags: tags.get(row.id) ?? [],
+			assignee: row.assigneeId && (emails.get(row.assigneeId) ?? row.assigneeId),
+			createdAt: row.createdAt,
+			completedAt: row.completedAt
+		})),
 		nextCursor
 	};
 }
 
-type Front = { evidenceId: string; bodySealed: Buffer };
+/** The list's filter in the words of the tables. */
+async function findOf(deps: Deps, operator: OperatorPrincipal, filter: ReviewFilter): Promise<Find> {
+	const { environment, status, reviewStatus, from, until, cursor, limit } = filter;
+	const marks: Mark[] = [];
+	if (filter.documentType) marks.push({ kind: 'documentType', value: filter.documentType });
+	if (filter.country) marks.push({ kind: 'issuingState', value: filter.country });
+	if (filter.reason) marks.push({ kind: 'reason', value: filter.reason });
+	if (filter.tag) marks.push({ kind: 'tag', value: filter.tag });
+	const unassigned = filter.assignee === 'nobody';
+	if (filter.assignee && !unassigned) marks.push({ kind: 'assignee', value: filter.assignee });
+	const { organizationId } = operator;
+	const find: Find = {
+		organizationId,
+		environment,
+		status,
+		reviewStatus,
+		unassigned,
+		marks,
+		from,
+		until,
+		cursor,
+		limit
+	};
+	const search = filter.search?.trim();
+	return search ? { ...find, ...(await searchOf(deps, find, search)) } : find;
+}
 
-async function readFronts(deps: Deps, organizationId: string, ids: string[]): Promise<Map<string, Front>> {
-	const { analyses, evidence } = deps.store.t;
-	const rows = await deps.store.db
-		.select({ sessionId: analyses.sessionId, evidenceId: analyses.evidenceId, bodySealed: analyses.bodySealed })
-		.from(analyses)
-		.innerJoin(evidence, eq(evidence.id, analyses.evidenceId))
-		.where(
-			and(
-				inArray(analyses.sessionId, ids),
-				eq(analyses.organizationId, organizationId),
-				eq(analyses.slot, 'id_front'),
-				eq(evidence.state, 'accepted')
-			)
-		);
-	return new Map(rows.map((row) => [row.sessionId, row]));
+/**
+ * What somebody typed, from the most exact meaning to the widest: a session's id, an externalUserId that exists, one number or name
+ * written together, all words of a name.
+ */
+async function searchOf(deps: Deps, find: Find, search: string): Promise<Partial<Find>> {
+	if (isSessionId(search.toLowerCase())) return { sessionId: search.toLowerCase() };
+	const exists = async (change: Partial<Find>) => {
+		const { organizationId, environment } = find;
+		const { rows } = await pageOfFound(deps.store, { organizationId, environment, marks: [], limit: 1, ...change });
+		return rows.length > 0;
+	};
+	if (await exists({ externalUserId: search })) return { externalUserId: search };
+	const hash = wordHasher(deps.keyring, find.organizationId);
+	const word = (folded: string): Mark => ({ kind: 'word', value: hash(folded) });
+	const [whole, words] = [word(foldWhole(search)), foldWords(search)];
+	const marks = words.length < 2 || (await exists({ marks: [whole] })) ? [whole] : words.map(word);
+	return { marks: [...find.marks, ...marks] };
+}
+
+function holderNameOf(deps: Deps, row: SessionRow): string | null {
+	if (!row.holderNameSealed || !row.wrappedKey) return null;
+	return open(openSessionKey(deps, row), row.holderNameSealed, holderNameAad(row.id)).toString('utf8');
 }
 
 async function readNewestReasons(deps: Deps, organizationId: string, ids: string[]): Promise<Map<string, string[]>> {
@@ -83,32 +111,30 @@ async function readNewestReasons(deps: Deps, organizationId: string, ids: string
 	return newest;
 }
 
-function reviewRow(deps: Deps, row: SessionRow, front: Front | undefined, reasons: string[]): ReviewRow {
-	const analysis =
-		front && row.wrappedKey
-			? openJson<DocumentAnalysis>(openSessionKey(deps, row), front.bodySealed, analysisAad(front.evidenceId))
-			: null;
-	return {
-		sessionId: row.id,
-		environment: row.environment,
-		externalUserId: row.externalUserId,
-		status: row.status,
-		reviewStatus: row.reviewStatus,
-		holderName: analysis && holderName([analysis]),
-		documentType: analysis?.document.type ?? null,
-		issuingState: analysis?.document.issuingState ?? null,
-		reasons,
-		createdAt: row.createdAt,
-		completedAt: row.completedAt
-	};
+async function readTags(deps: Deps, organizationId: string, ids: string[]): Promise<Map<string, string[]>> {
+	const { sessionMarks } = deps.store.t;
+	const rows = await deps.store.db
+		.select({ sessionId: sessionMarks.sessionId, value: sessionMarks.value })
+		.from(sessionMarks)
+		.where(
+			and(
+				inArray(sessionMarks.sessionId, ids),
+				eq(sessionMarks.organizationId, organizationId),
+				eq(sessionMarks.kind, 'tag')
+			)
+		);
+	const tags = new Map<string, string[]>();
+	for (const { sessionId, value } of rows) tags.set(sessionId, [...(tags.get(sessionId) ?? []), value].sort());
+	return tags;
 }
 
-/** "Given names Surname", as printed where the sources agree. */
-export function holderName(documents: DocumentAnalysis[]): string | null {
-	const fields = bestFields(
-		documents,
-		documents.some((document) => document.mrz?.valid)
-	);
-	const parts = [fields.secondaryIdentifier?.value, fields.primaryIdentifier?.value].filter(Boolean);
-	return parts.length > 0 ? parts.join(' ') : (fields.fullName?.value ?? null);
+async function readEmails(deps: Deps, rows: SessionRow[]): Promise<Map<string, string>> {
+	const ids = [...new Set(rows.flatMap((row) => row.assigneeId ?? []))];
+	if (ids.length === 0) return new Map();
+	const { users } = deps.store.t;
+	const people = await deps.store.db
+		.select({ id: users.id, email: users.email })
+		.from(users)
+		.where(inArray(users.id, ids));
+	return new Map(people.map(({ id, email }) => [id, email]));
 }

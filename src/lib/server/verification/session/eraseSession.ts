@@ -29,6 +29,9 @@ export function* eraseSession(
 			status: move.status,
 			wrappedKey: null,
 			expectedDetailsSealed: null,
+			documentType: null,
+			issuingState: null,
+			holderNameSealed: null,
 			webhookSecretSealed: null,
 			metadata: {}
 		})
@@ -47,8 +50,16 @@ export function* eraseSession(
 /** Everything about the person that stands in rows of its own. Scores go too: the age check's score is the age. */
 function* eraseRows(tx: Tx, session: SessionRow): Step<void> {
 	const { analyses, applicantCredentials, artifacts, checkResults, decisions, evidence, handoffs } = tx.t;
-	const { livenessChallenges, webhookAttempts, webhookEvents } = tx.t;
-	for (const table of [analyses, artifacts, checkResults, applicantCredentials, handoffs, livenessChallenges])
+	const { livenessChallenges, sessionMarks, webhookAttempts, webhookEvents } = tx.t;
+	for (const table of [
+		analyses,
+		artifacts,
+		checkResults,
+		applicantCredentials,
+		handoffs,
+		livenessChallenges,
+		sessionMarks
+	])
 		yield* q(
 			tx.db.delete(table).where(and(eq(table.sessionId, session.id), eq(table.organizationId, session.organizationId)))
 		);

@@ -4,7 +4,7 @@ import type { ListSessionsInput, ListSessionsOutput } from '$lib/contract/verifi
 import type { TenantPrincipal } from '$lib/server/auth';
 import type { Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
-import { AppError } from '$lib/server/platform';
+import { formatCursor, parseCursor } from './listCursor';
 import { summaryOf } from './readSession';
 
 export interface SessionFilter {
@@ -72,14 +72,4 @@ export async function pageOfSessions(tx: Tx, filter: SessionFilter) {
 	const page = rows.slice(0, filter.limit);
 	const last = rows.length > filter.limit ? page.at(-1) : undefined;
 	return { rows: page, nextCursor: last ? formatCursor(last) : null };
-}
-
-const formatCursor = (row: { createdAt: number; id: string }): string =>
-	Buffer.from(`${row.createdAt}.${row.id}`, 'utf8').toString('base64url');
-
-function parseCursor(cursor: string): { createdAt: number; id: string } {
-	const match = /^(\d{1,16})\.([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-	if (!match?.[1] || !match[2])
-		throw new AppError('VALIDATION_FAILED', { fields: [{ path: 'cursor', message: 'is not one of ours' }] });
-	return { createdAt: Number(match[1]), id: match[2] };
 }
