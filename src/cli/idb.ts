@@ -10,6 +10,7 @@ import { keys } from './commands/keys';
 import { listen } from './commands/listen';
 import { liveness } from './commands/liveness';
 import { restore } from './commands/restore';
+import { seed } from './commands/seed';
 import { sessions } from './commands/sessions';
 import { users } from './commands/users';
 import { systemPrinter, type Printer } from './printer';
@@ -35,6 +36,7 @@ const COMMANDS: Record<string, { run: Command; usage: string }> = {
 	users: { run: users, usage: 'users reset <email> [--json]' },
 	backup: { run: backup, usage: 'backup --to <folder> [--keys-to <folder>] [--keys-only] [--json]' },
 	restore: { run: restore, usage: 'restore --from <folder> [--keys <folder>] [--json]' },
+	seed: { run: seed, usage: 'seed [--sessions 1000] [--organizations 1] [--days 365] [--measure] [--json]' },
 	audit: { run: audit, usage: 'audit verify [--checkpoint <position:hash>] [--json]' },
 	bundle: { run: bundle, usage: 'bundle verify <file> [--public-key <hex>] | key  [--json]' },
 	doctor: { run: doctor, usage: 'doctor [--key <key>] [--session <id>] [--page <origin>] [--json]' }

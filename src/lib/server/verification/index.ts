@@ -29,6 +29,8 @@ export { bindFinishErasure } from './retention/finishErasure';
 export { bindRetentionSweep, enqueueRetentionSweep, sweepRetention } from './retention/sweepRetention';
 export { listScenarios } from './sandbox/listScenarios';
 export { assertSandbox, readScenarioRun, runScenarioIn } from './sandbox/runScenario';
+export { randomFrom } from './seed/inventSession';
+export { seedSessions } from './seed/seedSessions';
 export { sandboxEvents } from './sandbox/sandboxEvents';
 export { cancelSession, cancelSessionIn } from './session/cancel';
 export { createSession, createSessionIn } from './session/create';
