@@ -25,7 +25,7 @@ export async function listForReview(
 	const ids = rows.map((row) => row.id);
 	const [reasons, tags, emails] = await Promise.all([
 		readNewestReasons(deps, operator.organizationId, ids),
-		readTags(deps, operator.organizationId, ids),
+		readTags(deps, ids),
 		readEmails(deps, rows)
 	]);
 	return {
@@ -111,18 +111,13 @@ async function readNewestReasons(deps: Deps, organizationId: string, ids: string
 	return newest;
 }
 
-async function readTags(deps: Deps, organizationId: string, ids: string[]): Promise<Map<string, string[]>> {
+async function readTags(deps: Deps, ids: string[]): Promise<Map<string, string[]>> {
 	const { sessionMarks } = deps.store.t;
 	const rows = await deps.store.db
 		.select({ sessionId: sessionMarks.sessionId, value: sessionMarks.value })
 		.from(sessionMarks)
-		.where(
-			and(
-				inArray(sessionMarks.sessionId, ids),
-				eq(sessionMarks.organizationId, organizationId),
-				eq(sessionMarks.kind, 'tag')
-			)
-		);
+		// The ids are the organization's own. Its name here would lead SQLite through all of its marks.
+		.where(and(inArray(sessionMarks.sessionId, ids), eq(sessionMarks.kind, 'tag')));
 	const tags = new Map<string, string[]>();
 	for (const { sessionId, value } of rows) tags.set(sessionId, [...(tags.get(sessionId) ?? []), value].sort());
 	return tags;

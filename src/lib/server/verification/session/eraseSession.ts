@@ -63,6 +63,8 @@ function* eraseRows(tx: Tx, session: SessionRow): Step<void> {
 		yield* q(
 			tx.db.delete(table).where(and(eq(table.sessionId, session.id), eq(table.organizationId, session.organizationId)))
 		);
+	// By the session alone: see find/marks.ts.
+	yield* q(tx.db.delete(sessionMarks).where(eq(sessionMarks.sessionId, session.id)));
 	yield* q(
 		tx.db
 			.update(evidence)
