@@ -1,5 +1,6 @@
 /** The dashboard's list of sessions: what it may be asked, and by which limits. */
 import { z } from 'zod';
+import { BULK_AT_MOST } from './bulk';
 import { REASON_CODES } from './reasonCodes';
 import { DOCUMENT_TYPES, ENVIRONMENTS, REVIEW_STATUSES, SESSION_STATUSES } from './slots';
 import { text } from './text';
@@ -31,13 +32,6 @@ export const SessionListFilter = z.strictObject({
 	search: text(200).optional()
 });
 export type SessionListFilter = z.infer<typeof SessionListFilter>;
-
-/** Sessions that one bulk change takes. */
-export const BULK_AT_MOST = 100;
-/** Rows that one export holds. */
-export const EXPORT_AT_MOST = 50_000;
-/** Tags of one session. */
-export const TAGS_AT_MOST = 20;
 
 const sessionIds = z.array(z.uuid()).min(1).max(BULK_AT_MOST);
 export const AssignInput = z.strictObject({ sessionIds, userId: text(60).nullable() });

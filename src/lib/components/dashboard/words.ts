@@ -160,6 +160,8 @@ const ACTION_WORDS: Record<string, () => string> = {
 	'session.approved': m.dash_action_session_approved,
 	'session.rejected': m.dash_action_session_rejected,
 	'session.pending_review': m.dash_action_session_pending_review,
+	'session.assigned': m.dash_action_session_assigned,
+	'session.tagged': m.dash_action_session_tagged,
 	'session.link_replaced': m.dash_action_session_link_replaced,
 	'session.handed_off': m.dash_action_session_handed_off,
 	'session.handoff_refused': m.dash_action_session_handoff_refused,

@@ -81,6 +81,25 @@ const TABLE: Record<string, Row> = {
 		own: () => ({ sessionId: ids.session }),
 		foreign: () => ({ sessionId: ids.foreignSession })
 	},
+	'sessions.assign': {
+		may: REVIEWERS,
+		own: () => ({ sessionIds: [ids.session], userId: null }),
+		foreign: () => ({ sessionIds: [ids.foreignSession], userId: null })
+	},
+	'sessions.choices': { may: EVERYONE, own: () => ({ environment: 'test' }) },
+	'sessions.removeView': {
+		may: EVERYONE,
+		own: () => ({ id: '00000000-0000-4000-8000-000000000000' }),
+		foreign: () => ({ id: '00000000-0000-4000-8000-000000000001' }),
+		gives: 'NOT_FOUND'
+	},
+	'sessions.saveView': { may: EVERYONE, own: () => ({ name: 'Mine', query: 'tag=vip' }) },
+	'sessions.tag': {
+		may: REVIEWERS,
+		own: () => ({ sessionIds: [ids.session], add: ['vip'], remove: [] }),
+		foreign: () => ({ sessionIds: [ids.foreignSession], add: ['vip'], remove: [] })
+	},
+	'sessions.views': { may: EVERYONE, own: () => undefined },
 	'sessions.list': { may: EVERYONE, own: () => ({ environment: 'test' }) },
 	'webhooks.removeDefault': { may: ADMINS, own: () => ({ environment: 'live' }) },
 	'webhooks.resendRange': {

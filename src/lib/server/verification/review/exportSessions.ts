@@ -1,4 +1,5 @@
-import { EXPORT_AT_MOST, type SessionListFilter } from '$lib/contract/sessionList';
+import { EXPORT_AT_MOST } from '$lib/contract/bulk';
+import type { SessionListFilter } from '$lib/contract/sessionList';
 import type { ReviewRow } from '$lib/contract/review';
 import type { Authorized } from '$lib/server/auth';
 import { record } from '$lib/server/audit';

@@ -1,6 +1,6 @@
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import type { Environment } from '$lib/contract/slots';
-import { TAGS_AT_MOST } from '$lib/contract/sessionList';
+import { TAGS_AT_MOST } from '$lib/contract/bulk';
 import type { Authorized, OperatorPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
 import { q, type Step, type Tx } from '$lib/server/db';
