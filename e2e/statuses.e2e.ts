@@ -133,6 +133,14 @@ const onExpired = changed((call, { database }) => {
 });
 const onDecided = changed((call, { played }) => ({ ...call, at: { id: played.sessionId } }));
 
+const onRedacted = changed(async (call, world) => {
+	const { sessionId } = await world.createSession();
+	const headers = { authorization: `Bearer ${world.keys.secretKey}` };
+	const address = `${world.site.origin}/api/verification/sessions/${sessionId}/redact`;
+	expect((await fetch(address, { method: 'POST', headers })).status).toBe(200);
+	return { ...call, at: { id: sessionId } };
+});
+
 /** A session of its own for every call. */
 const withSession =
 	(init?: RequestInit): Make =>
@@ -307,6 +315,10 @@ const TABLE: Record<string, Row> = {
 		good: afterConsent(body({ reason: 'no_camera' })),
 		rows: { 200: asIs, 401: stranger, 409: withoutConsent, 410: onExpired, 422: unknownField, 429: flooded(120) }
 	},
+	reportClientError: {
+		good: asApplicant(body({ code: 'network_lost', step: 'id_front' })),
+		rows: { 200: asIs, 401: stranger, 422: unknownField, ...whileOpen, 429: flooded(30) }
+	},
 	submitSession: { good: complete, rows: { 200: asIs, 401: stranger, 409: withoutConsent, 410: onExpired } },
 	createHandoff: {
 		good: asApplicant(body({})),
@@ -333,6 +345,14 @@ const TABLE: Record<string, Row> = {
 	readArtifactInDashboard: {
 		good: ({ played }) => ({ at: { id: played.sessionId, artifactId: played.artifactId } }),
 		rows: { 200: asIs, 401: loggedOut, 404: byForeigner }
+	},
+	readLivenessFrameInDashboard: {
+		good: ({ played }) => ({ at: { id: played.sessionId, evidenceId: played.recordingId, number: '0' } }),
+		rows: { 200: asIs, 401: loggedOut, 404: byForeigner }
+	},
+	exportDecisionBundle: {
+		good: ({ played }) => ({ at: { id: played.sessionId } }),
+		rows: { 200: asIs, 401: loggedOut, 403: byViewer, 404: byForeigner, 409: onRedacted }
 	},
 	health: {
 		good: () => ({}),

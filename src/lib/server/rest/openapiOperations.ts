@@ -88,7 +88,7 @@ const dashboardOperations: Operation[] = [
 		query: z.object({ pictures: z.literal('1').optional().describe('With the bytes of the pictures, as base64') }),
 		status: 200,
 		answerMediaTypes: ['application/json'],
-		errors: ['SESSION_FINISHED']
+		errors: ['ROLE_INSUFFICIENT', 'SESSION_FINISHED']
 	}
 ];
 
