@@ -38,7 +38,7 @@ test.describe('The documentation', () => {
 		await expect(form.getByRole('region')).toHaveCount(0);
 		await key.fill((await mintKeys(operator)).secretKey);
 		await form.getByRole('button', { name: 'Send' }).click();
-		await expect(form.getByText('201')).toBeVisible();
+		await expect(form.getByText('201 Created')).toBeVisible();
 		await expect(form.getByRole('region')).toContainText('"clientSecret": "kvs_');
 		const sessionId = /"sessionId": "([0-9a-f-]{36})"/.exec((await form.getByRole('region').textContent()) ?? '')?.[1];
 		const read = page.locator('details').filter({ hasText: 'GET /api/verification/sessions/{id}' }).first();
