@@ -7,3 +7,6 @@ export type AuditActorType = 'policy' | 'operator' | 'tenant' | 'applicant' | 's
 /** `superseded`: a later attempt took the slot over before this one was analysed. */
 export type EvidenceState = 'analyzing' | 'accepted' | 'refused' | 'superseded';
 export type ArtifactKind = 'picture' | 'original' | 'heatmap';
+
+/** `open` until somebody else confirms or overrides it, its author puts another in its place, or what it was about changed. */
+export type ProposalState = 'open' | 'confirmed' | 'overridden' | 'replaced' | 'withdrawn';

@@ -1,10 +1,10 @@
-import { and, eq, gt, inArray } from 'drizzle-orm';
+import { and, eq, gt } from 'drizzle-orm';
 import type { ReviewDecision, ReviewField, ReviewPicture, ReviewView } from '$lib/contract/review';
 import type { OperatorPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
 import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
-import { open, openJson } from '$lib/server/platform';
+import { openJson } from '$lib/server/platform';
 import type { AddressAnalysis, DocumentAnalysis, FaceAnalysis } from '$lib/server/vision/types';
 import { listEvents } from '$lib/server/webhooks';
 import { analysisAad } from '../evidence/board';
@@ -20,6 +20,8 @@ import { findDecisions, readChecks, readTimeline } from '../session/readSession'
 import { openSessionKey } from '../session/sessionKey';
 import type { SessionRow } from '../session/sessionRepo';
 import { agreementOf } from '../checks/agreement';
+import { openComment } from './comments';
+import { emailsOf } from './emails';
 import { holderName } from './listForReview';
 
 type Analysis = DocumentAnalysis | FaceAnalysis | AddressAnalysis;
@@ -70,7 +72,7 @@ export async function getForReview(
 /** The page reads itself again while it is open: that is still one look. */
 const ONE_LOOK_MS = 10 * 60_000;
 
-async function recordView(deps: Deps, operator: OperatorPrincipal, session: SessionRow): Promise<void> {
+export async function recordView(deps: Deps, operator: OperatorPrincipal, session: SessionRow): Promise<void> {
 	await deps.store.tx(function* (tx) {
 		const { auditEvents } = tx.t;
 		const [seen] = yield* q(
@@ -165,14 +167,13 @@ async function decisions(deps: Deps, session: SessionRow): Promise<ReviewDecisio
 		deps,
 		rows.map((row) => row.decidedBy)
 	);
+	const key = session.wrappedKey ? openSessionKey(deps, session) : null;
 	return rows.map((row) => ({
 		outcome: row.outcome,
 		reasonCodes: row.reasonCodes,
 		decidedBy: emails.get(row.decidedBy) ?? row.decidedBy,
-		comment:
-			row.commentSealed && session.wrappedKey
-				? open(openSessionKey(deps, session), row.commentSealed, `comment|${row.id}`).toString('utf8')
-				: null,
+		comment: openComment(key, 'comment', row.id, row.commentSealed),
+		applicantComment: openComment(key, 'applicantComment', row.id, row.applicantCommentSealed),
 		policyVersion: row.policyVersion,
 		createdAt: row.createdAt
 	}));
@@ -189,14 +190,4 @@ async function timeline(deps: Deps, session: SessionRow): Promise<ReviewView['ti
 		action: row.action,
 		actor: (row.actorId && emails.get(row.actorId)) ?? row.actorType
 	}));
-}
-
-async function emailsOf(deps: Deps, ids: string[]): Promise<Map<string, string>> {
-	if (ids.length === 0) return new Map();
-	const { users } = deps.store.t;
-	const rows = await deps.store.db
-		.select({ id: users.id, email: users.email })
-		.from(users)
-		.where(inArray(users.id, [...new Set(ids)]));
-	return new Map(rows.map((row) => [row.id, row.email]));
 }

@@ -42,14 +42,16 @@ export async function listForReview(
 		cursor: filter.cursor,
 		limit: filter.limit
 	});
-	if (rows.length === 0) return { sessions: [], nextCursor };
+	return { sessions: await reviewRows(deps, operator.organizationId, rows), nextCursor };
+}
+
+/** What a list shows of these sessions: two look-ups for all of them. */
+export async function reviewRows(deps: Deps, organizationId: string, rows: SessionRow[]): Promise<ReviewRow[]> {
+	if (rows.length === 0) return [];
 	const ids = rows.map((row) => row.id);
-	const fronts = await readFronts(deps, operator.organizationId, ids);
-	const reasons = await readNewestReasons(deps, operator.organizationId, ids);
-	return {
-		sessions: rows.map((row) => reviewRow(deps, row, fronts.get(row.id), reasons.get(row.id) ?? [])),
-		nextCursor
-	};
+	const fronts = await readFronts(deps, organizationId, ids);
+	const reasons = await readNewestReasons(deps, organizationId, ids);
+	return rows.map((row) => reviewRow(deps, row, fronts.get(row.id), reasons.get(row.id) ?? []));
 }
 
 type Front = { evidenceId: string; bodySealed: Buffer };
