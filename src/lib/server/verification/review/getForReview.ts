@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, inArray } from 'drizzle-orm';
+import { and, desc, eq, gt } from 'drizzle-orm';
 import type { ReviewDecision, ReviewDevice, ReviewTimelineEntry, ReviewView } from '$lib/contract/review';
 import { CAPTURE_STEPS, EVIDENCE_SLOTS } from '$lib/contract/slots';
 import type { ExpectedDetails } from '$lib/contract/verification';
@@ -6,7 +6,7 @@ import { can, type OperatorPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
 import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
-import { open, openJson } from '$lib/server/platform';
+import { openJson } from '$lib/server/platform';
 import type { BurstAnalysis, DocumentAnalysis } from '$lib/server/vision/types';
 import { listEvents } from '$lib/server/webhooks';
 import { analysisAad } from '../evidence/board';
@@ -28,6 +28,8 @@ import { expectedFields } from './expectedFields';
 import { cameraOf } from './livenessFrames';
 import { faceMatch, livenessOf } from './personFigures';
 import { erased, fields, pictures, type Analysis } from './pictures';
+import { openComment } from './comments';
+import { emailsOf } from './emails';
 
 /** Everything that the session page shows, in one read. That a person looked is recorded. */
 export async function getForReview(
@@ -89,7 +91,7 @@ export async function getForReview(
 /** The page reads itself again while it is open: that is still one look. */
 const ONE_LOOK_MS = 10 * 60_000;
 
-async function recordView(deps: Deps, operator: OperatorPrincipal, session: SessionRow): Promise<void> {
+export async function recordView(deps: Deps, operator: OperatorPrincipal, session: SessionRow): Promise<void> {
 	await deps.store.tx(function* (tx) {
 		const { auditEvents } = tx.t;
 		const [seen] = yield* q(
@@ -166,14 +168,13 @@ async function decisions(deps: Deps, session: SessionRow): Promise<ReviewDecisio
 		deps,
 		rows.map((row) => row.decidedBy)
 	);
+	const key = session.wrappedKey ? openSessionKey(deps, session) : null;
 	return rows.map((row) => ({
 		outcome: row.outcome,
 		reasonCodes: row.reasonCodes,
 		decidedBy: emails.get(row.decidedBy) ?? row.decidedBy,
-		comment:
-			row.commentSealed && session.wrappedKey
-				? open(openSessionKey(deps, session), row.commentSealed, `comment|${row.id}`).toString('utf8')
-				: null,
+		comment: openComment(key, 'comment', row.id, row.commentSealed),
+		applicantComment: openComment(key, 'applicantComment', row.id, row.applicantCommentSealed),
 		policyVersion: row.policyVersion,
 		createdAt: row.createdAt
 	}));
@@ -198,14 +199,4 @@ function troubleOf({ detail }: LogRow): ReviewTimelineEntry['trouble'] {
 	const known = CAPTURE_STEPS.find((candidate) => candidate === step);
 	if (typeof code !== 'string' || !known) return null;
 	return { code, step: known, errorCode: typeof errorCode === 'string' ? errorCode : null };
-}
-
-async function emailsOf(deps: Deps, ids: string[]): Promise<Map<string, string>> {
-	if (ids.length === 0) return new Map();
-	const { users } = deps.store.t;
-	const rows = await deps.store.db
-		.select({ id: users.id, email: users.email })
-		.from(users)
-		.where(inArray(users.id, [...new Set(ids)]));
-	return new Map(rows.map((row) => [row.id, row.email]));
 }
