@@ -42,7 +42,9 @@ export async function finalizeSession(
 	if (EVIDENCE_SLOTS.some((slot) => newest[slot]?.state === 'analyzing')) return;
 	const input = await gatherCheckInput(deps, session);
 	const checks = runChecks(input);
-	const verdict = decide(checks, input.policy);
+	// Whoever asked for a step again wants to see it: what came of it is theirs to decide.
+	const automaticApproval = input.policy.automaticApproval && session.requestedSlot === null;
+	const verdict = decide(checks, { automaticApproval });
 	const decided = await deps.store.tx(function* (tx) {
 		const corrections = yield* findCorrections(tx, deps, session);
 		const done = yield* recordDecision(tx, deps, session, {

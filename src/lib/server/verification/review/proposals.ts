@@ -1,5 +1,5 @@
 /** One query a function: a first person's word that waits for a second. */
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import type { Tx } from '$lib/server/db';
 import type { ProposalState } from '$lib/server/db/schema/types';
 import type { SessionRow } from '../session/sessionRepo';
@@ -13,12 +13,17 @@ export const findOpenProposal = (tx: Tx, session: Of) =>
 		.from(tx.t.reviewProposals)
 		.where(and(ownProposals(tx, session), eq(tx.t.reviewProposals.state, 'open')));
 
+/** The open one first, then newest first. */
 export const findProposals = (tx: Tx, session: Of) =>
 	tx.db
 		.select()
 		.from(tx.t.reviewProposals)
 		.where(ownProposals(tx, session))
-		.orderBy(desc(tx.t.reviewProposals.createdAt), desc(tx.t.reviewProposals.id));
+		.orderBy(
+			desc(sql`case when ${tx.t.reviewProposals.state} = 'open' then 1 else 0 end`),
+			desc(tx.t.reviewProposals.createdAt),
+			desc(tx.t.reviewProposals.id)
+		);
 
 export const insertProposal = (tx: Tx, row: Tx['t']['reviewProposals']['$inferInsert']) =>
 	tx.db.insert(tx.t.reviewProposals).values(row);
