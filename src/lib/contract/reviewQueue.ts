@@ -3,6 +3,13 @@ import type { ReasonCode } from './reasonCodes';
 import type { ReviewRow } from './review';
 import type { EvidenceSlot, FieldName, ReviewStatus, SessionStatus } from './slots';
 
+/** Rows of one page of the queue. */
+export const QUEUE_PAGE = 25;
+
+/** From here a session waits long, and from here too long: marked in the queue, in ms. */
+export const REVIEW_SOON_MS = 4 * 60 * 60_000;
+export const REVIEW_DUE_MS = 24 * 60 * 60_000;
+
 /** How often steps of one session may be asked for again: after that a person decides on what is there. */
 export const RESUBMISSION_LIMIT = 3;
 

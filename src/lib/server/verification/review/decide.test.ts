@@ -153,7 +153,7 @@ onEveryDatabase('a person’s decision', ({ openFresh }) => {
 		await decide(ann, id);
 		await expect(decide(ben, id)).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
 		const [open] = (await standing(id, ben)).proposals;
-		const rejection = { outcome: 'rejected', reasonCodes: ['tamper_suspected'], seenProposalId: open?.id } as const;
+		const rejection = { outcome: 'rejected' as const, reasonCodes: ['tamper_suspected'], seenProposalId: open?.id };
 		expect(await decide(ben, id, rejection)).toEqual({ state: 'decided' });
 		expect((await standing(id)).proposals[0]).toMatchObject({ state: 'overridden' });
 	});
