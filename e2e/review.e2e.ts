@@ -92,8 +92,7 @@ test.describe('The review queue', () => {
 	test('a field is put right with both values kept, and a step asked for again reaches the applicant in words', async ({
 		page,
 		browser,
-		origin,
-		dataDir
+		origin
 	}) => {
 		test.setTimeout(180_000);
 		const ann = await signUp(origin, 'Correction House');
