@@ -120,12 +120,7 @@ test.describe('The review queue', () => {
 		await expect(page.getByText('Selfie asked for again (1 of 3)')).toBeVisible();
 		expect(await backend.readSession(id)).toMatchObject({ status: 'capturing', reviewStatus: 'pending_review' });
 
-		const applicant = await (
-			await page
-				.context()
-				.browser()!
-				.newContext({ ...devices['Pixel 7'] })
-		).newPage();
+		const applicant = await (await browser.newContext({ ...devices['Pixel 7'] })).newPage();
 		await applicant.goto(link);
 		await expect(applicant.getByText('By the window, please.')).toBeVisible();
 		await expect(applicant.getByText(/1 of 3/)).toBeVisible();
