@@ -49,6 +49,7 @@ const BROWSER_CONTRACT = [
 	'review',
 	'reviewQueue',
 	'policyDryRun',
+	'brandColours',
 	'faceOperatingPoints',
 	'environmentOf',
 	'docs',

@@ -26,6 +26,7 @@ export function commandsIn(environment: Environment, path: string): PaletteItem[
 		page('keys', '/dashboard/settings/api-keys', 'key', m.dash_nav_keys()),
 		page('hooks', '/dashboard/settings/webhooks', 'webhook', m.dash_nav_hooks()),
 		page('policy', '/dashboard/settings/policy', 'shield', m.dash_nav_policy()),
+		page('brand', '/dashboard/settings/branding', 'face', m.dash_nav_brand()),
 		{ id: 'docs', group: 'page', icon: 'document', text: m.site_nav_docs(), href: '/docs/integration' },
 		{
 			id: 'environment',

@@ -153,6 +153,7 @@ const ACTION_WORDS: Record<string, () => string> = {
 	'session.submitted': m.dash_action_session_submitted,
 	'session.completed': m.dash_action_session_completed,
 	'session.canceled': m.dash_action_session_canceled,
+	'organization.branding_saved': m.dash_action_organization_branding_saved,
 	'session.expired': m.dash_action_session_expired,
 	'session.asked_again': m.dash_action_session_asked_again,
 	'session.asking_lapsed': m.dash_action_session_asking_lapsed,

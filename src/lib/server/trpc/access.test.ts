@@ -62,6 +62,8 @@ const TABLE: Record<string, Row> = {
 		own: () => ({ sessionId: ids.session }),
 		foreign: () => ({ sessionId: ids.foreignSession })
 	},
+	'organizations.branding': { may: EVERYONE, own: () => undefined },
+	'organizations.saveBranding': { may: ADMINS, own: () => ({ name: 'Organization A', accent: null }) },
 	'organizations.current': { may: EVERYONE, own: () => undefined },
 	'organizations.embedOrigins': { may: EVERYONE, own: () => ({ environment: 'live' }) },
 	'organizations.saveEmbedOrigins': {

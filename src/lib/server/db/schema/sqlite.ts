@@ -38,6 +38,8 @@ export const organizations = table('organizations', {
 	brandAccent: text('brand_accent'),
 	/** PNG that this server drew anew from what was uploaded. Null: the name stands there. */
 	brandLogo: bytes('brand_logo'),
+	/** Where both are served from; a new one with each change, so that caches never show what was. Null: nothing chosen. */
+	brandKey: text('brand_key').unique(),
 	createdAt: ms('created_at').notNull()
 });
 
