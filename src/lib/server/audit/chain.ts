@@ -17,8 +17,10 @@ export const chainKey = (keyring: Keyring): Buffer => keyring.derive('audit chai
 
 /** Hash of one link: over the link before it and every column of its event. Hex. */
 export function linkHash(key: Buffer, previous: string, row: AuditRow): string {
-	const { id, organizationId, sessionId, actorType, actorId, action, targetId, detail, createdAt } = row;
+	const { id, organizationId, sessionId, actorType, actorId, action, targetId, detail, createdAt, sequence } = row;
 	const said = [id, organizationId, sessionId, actorType, actorId, action, targetId, detail, createdAt];
+	// Events from before there was a sequence keep the hash that they have.
+	if (sequence !== 0) said.push(sequence);
 	return createHmac('sha256', key)
 		.update(`${previous}\n${JSON.stringify(said)}`)
 		.digest('hex');
@@ -63,7 +65,7 @@ const addLinks = (store: Store, key: Buffer) =>
 				.from(auditEvents)
 				.leftJoin(auditLinks, eq(auditLinks.eventId, auditEvents.id))
 				.where(and(isNull(auditLinks.position), gte(auditEvents.createdAt, (last?.createdAt ?? 0) - REACH_BACK_MS)))
-				.orderBy(asc(auditEvents.createdAt), asc(auditEvents.id))
+				.orderBy(asc(auditEvents.createdAt), asc(auditEvents.sequence), asc(auditEvents.id))
 				.limit(BATCH)
 		);
 		let end = { position: last?.position ?? 0, hash: last?.hash ?? GENESIS };

@@ -1,3 +1,6 @@
 export { linkAuditEvents } from './chain';
+export { checkStretch } from './checkStretch';
+export { exportAudit, verifyAuditExport, type AuditExportFormat, type ExportReport } from './exportAudit';
+export { findAuditPage, type FoundAuditRow } from './findAuditPage';
 export { record, type AuditEntry } from './record';
 export { parseCheckpoint, verifyAuditChain, type ChainProblem, type ChainReport } from './verifyChain';

@@ -1,4 +1,5 @@
 export { ancestorsOf, parseOrigin } from './frameAncestors';
+export { listAudit, readAuditChoices } from './auditLog';
 export { listApiKeys, mintApiKey, revokeApiKey } from './apiKeys';
 export { frameAncestorsFor, readEmbedOrigins, saveEmbedOrigins } from './embedOrigins';
 export { asCommandLine, listOrganizations } from './directory';

@@ -57,6 +57,9 @@ const TABLE: Record<string, Row> = {
 		own: () => ({ sessionId: ids.session }),
 		foreign: () => ({ sessionId: ids.foreignSession })
 	},
+	'audit.check': { may: ADMINS, own: () => ({}) },
+	'audit.choices': { may: ADMINS, own: () => undefined },
+	'audit.list': { may: ADMINS, own: () => ({}) },
 	'organizations.current': { may: EVERYONE, own: () => undefined },
 	'organizations.embedOrigins': { may: EVERYONE, own: () => ({ environment: 'live' }) },
 	'organizations.saveEmbedOrigins': {

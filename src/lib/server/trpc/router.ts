@@ -1,6 +1,7 @@
 import { createCallerFactory, router } from './init';
 import { apiKeysRouter } from './routers/apiKeys';
 import { applicantRouter } from './routers/applicant';
+import { auditRouter } from './routers/audit';
 import { organizationsRouter } from './routers/organizations';
 import { policiesRouter } from './routers/policies';
 import { retentionRouter } from './routers/retention';
@@ -12,6 +13,7 @@ import { webhooksRouter } from './routers/webhooks';
 export const appRouter = router({
 	apiKeys: apiKeysRouter,
 	applicant: applicantRouter,
+	audit: auditRouter,
 	organizations: organizationsRouter,
 	policies: policiesRouter,
 	retention: retentionRouter,
