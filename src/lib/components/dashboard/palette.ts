@@ -1,7 +1,8 @@
 /** Pure. What the command palette offers for what was typed. */
-import type { Environment } from '$lib/contract/slots';
+import type { Environment, MemberRole } from '$lib/contract/slots';
 import { m } from '$lib/paraglide/messages';
 import type { IconName } from '$lib/components/ui';
+import { mayAdminister } from './roles';
 
 export interface PaletteItem {
 	id: string;
@@ -13,8 +14,8 @@ export interface PaletteItem {
 	href: string;
 }
 
-/** Pages and actions of the dashboard, in the environment on show. */
-export function commandsIn(environment: Environment, path: string): PaletteItem[] {
+/** Pages and actions of the dashboard for this role, in the environment on show. */
+export function commandsIn(environment: Environment, path: string, role: MemberRole): PaletteItem[] {
 	const page = (id: string, href: string, icon: IconName, text: string): PaletteItem => ({
 		...{ id, group: 'page', icon, text, href: `${href}?environment=${environment}` }
 	});
@@ -26,6 +27,7 @@ export function commandsIn(environment: Environment, path: string): PaletteItem[
 		page('keys', '/dashboard/settings/api-keys', 'key', m.dash_nav_keys()),
 		page('hooks', '/dashboard/settings/webhooks', 'webhook', m.dash_nav_hooks()),
 		page('policy', '/dashboard/settings/policy', 'shield', m.dash_nav_policy()),
+		...(mayAdminister(role) ? [page('audit', '/dashboard/audit', 'lock', m.dash_nav_audit())] : []),
 		{ id: 'docs', group: 'page', icon: 'document', text: m.site_nav_docs(), href: '/docs/integration' },
 		{
 			id: 'environment',
