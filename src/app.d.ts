@@ -26,6 +26,10 @@ declare global {
 			code?: ErrorCode;
 			requestId?: string;
 		}
+		interface PageState {
+			/** What the person did with the session before, on their way through the queue. */
+			reviewed?: { sessionId: string; text: string };
+		}
 		interface PageData {
 			/** What the page's load has read already, for the browser's cache. */
 			trpc?: TrpcSsr;

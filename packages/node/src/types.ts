@@ -94,7 +94,7 @@ export interface Box {
 
 export interface Field {
 	value: string;
-	source: 'viz' | 'mrz' | 'barcode';
+	source: 'viz' | 'mrz' | 'barcode' | 'reviewer';
 	/** 0 to 1. */
 	score: number;
 	box: Box | null;

@@ -106,7 +106,8 @@ export const ERRORS = {
 	REVIEW_CONFLICT: {
 		status: 409,
 		message: 'This session cannot be decided as it stands.',
-		cause: 'It is not completed yet, or another person decided it since the page was loaded.',
+		cause:
+			'It is not completed yet, another person is at work on it, or decided or changed it since the page was loaded.',
 		fix: 'Reload the session and look again.'
 	},
 	ENDPOINT_PAUSED: {

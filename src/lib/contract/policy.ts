@@ -27,6 +27,10 @@ export type SessionPolicyInput = z.infer<typeof SessionPolicyInput>;
 /** As a session keeps it. A run of the test environment may say what the organization's switch says otherwise. */
 export type StoredPolicyInput = SessionPolicyInput & { sandboxApproval?: boolean };
 
+/** Which decisions of people need another person's word before they count. */
+export const SECOND_APPROVALS = ['off', 'approvals', 'all'] as const;
+export type SecondApproval = (typeof SECOND_APPROVALS)[number];
+
 /** A policy with nothing left open: what decide() works on. */
 export const Policy = z.strictObject({
 	allowedDocumentTypes: z.array(allowedDocumentType),
@@ -38,7 +42,8 @@ export const Policy = z.strictObject({
 		liveness: z.boolean(),
 		poa: z.boolean()
 	}),
-	automaticApproval: z.boolean()
+	automaticApproval: z.boolean(),
+	secondApproval: z.enum(SECOND_APPROVALS).optional()
 });
 export type Policy = z.infer<typeof Policy>;
 
@@ -48,11 +53,13 @@ export const DEFAULT_POLICY: Policy = {
 	allowedCountries: [],
 	minimumAge: 18,
 	require: { idBack: 'auto', selfie: true, liveness: true, poa: false },
-	automaticApproval: false
+	automaticApproval: false,
+	secondApproval: 'off'
 };
 
 export const OrganizationPolicyInput = z.strictObject({
 	minimumAge: z.number().int().min(0).max(120),
-	automaticApproval: z.boolean()
+	automaticApproval: z.boolean(),
+	secondApproval: z.enum(SECOND_APPROVALS).optional()
 });
 export type OrganizationPolicyInput = z.infer<typeof OrganizationPolicyInput>;

@@ -154,6 +154,8 @@ export interface ReviewDecision {
 	/** `policy`, or the person's e-mail address. */
 	decidedBy: string;
 	comment: string | null;
+	/** What the applicant reads. */
+	applicantComment: string | null;
 	policyVersion: number;
 	createdAt: number;
 }

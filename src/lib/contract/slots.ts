@@ -68,6 +68,10 @@ export type FieldName = (typeof FIELD_NAMES)[number];
 export const FIELD_SOURCES = ['viz', 'mrz', 'barcode'] as const;
 export type FieldSource = (typeof FIELD_SOURCES)[number];
 
+/** Where the value of a field that goes out comes from: read from the document, or put right by a reviewer. */
+export const FIELD_VALUE_SOURCES = [...FIELD_SOURCES, 'reviewer'] as const;
+export type FieldValueSource = (typeof FIELD_VALUE_SOURCES)[number];
+
 export const CAPTURE_STEPS = [
 	'consent',
 	'id_front',

@@ -6,7 +6,7 @@ import {
 	CHECK_OUTCOMES,
 	ENVIRONMENTS,
 	EVIDENCE_SLOTS,
-	FIELD_SOURCES,
+	FIELD_VALUE_SOURCES,
 	REVIEW_STATUSES,
 	SESSION_STATUSES,
 	SLOT_STATES
@@ -76,7 +76,7 @@ export const BoxView = z.object({ x: z.number(), y: z.number(), width: z.number(
 
 export const FieldView = z.object({
 	value: z.string(),
-	source: z.enum(FIELD_SOURCES),
+	source: z.enum(FIELD_VALUE_SOURCES),
 	score: z.number(),
 	box: BoxView.nullable()
 });
@@ -171,6 +171,10 @@ export const ProgressView = z.object({
 	waiting: z.boolean(),
 	slots: z.array(SlotView),
 	feedback: z.array(z.object({ slot: z.enum(EVIDENCE_SLOTS), codes: z.array(z.string()) })),
+	/** The one step that a person asked for again, and which time this is; null: none. */
+	request: z.object({ slot: z.enum(EVIDENCE_SLOTS), number: z.number().int(), limit: z.number().int() }).nullable(),
+	/** What a person wrote for the applicant, with the decision or with the step asked for again. */
+	comment: z.string().nullable(),
 	device: z.object({
 		/** This device goes on; false after another one took over. */
 		active: z.boolean(),

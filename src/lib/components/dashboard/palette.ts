@@ -2,6 +2,7 @@
 import type { Environment, MemberRole } from '$lib/contract/slots';
 import { m } from '$lib/paraglide/messages';
 import type { IconName } from '$lib/components/ui';
+import { besideSession } from './besideSession';
 import { mayAdminister } from './roles';
 
 export interface PaletteItem {
@@ -20,10 +21,9 @@ export function commandsIn(environment: Environment, path: string, role: MemberR
 		...{ id, group: 'page', icon, text, href: `${href}?environment=${environment}` }
 	});
 	const other: Environment = environment === 'live' ? 'test' : 'live';
-	// One session belongs to one environment: switching from it leads back to the list.
-	const stay = path.startsWith('/dashboard/sessions/') ? '/dashboard/sessions' : path;
 	return [
 		page('sessions', '/dashboard/sessions', 'list', m.dash_nav_sessions()),
+		page('review', '/dashboard/review', 'eye', m.dash_nav_review()),
 		page('keys', '/dashboard/settings/api-keys', 'key', m.dash_nav_keys()),
 		page('hooks', '/dashboard/settings/webhooks', 'webhook', m.dash_nav_hooks()),
 		page('policy', '/dashboard/settings/policy', 'shield', m.dash_nav_policy()),
@@ -34,7 +34,7 @@ export function commandsIn(environment: Environment, path: string, role: MemberR
 			group: 'action',
 			icon: 'flip',
 			text: other === 'live' ? m.dash_palette_to_live() : m.dash_palette_to_test(),
-			href: `${stay}?environment=${other}`
+			href: `${besideSession(path)}?environment=${other}`
 		}
 	];
 }

@@ -7,6 +7,8 @@ export class Selection {
 	#field = $state<ReviewField | null>(null);
 	/** A sign of editing, by its place in the list of the picture on show. */
 	#region = $state<number | null>(null);
+	/** How strongly the tamper heatmap lies over the picture, 0 … 100. */
+	heat = $state(0);
 	readonly #pictures: () => ReviewPicture[];
 
 	constructor(pictures: () => ReviewPicture[]) {
@@ -37,6 +39,11 @@ export class Selection {
 	toggleRegion(index: number): void {
 		this.#field = null;
 		this.#region = this.#region === index ? null : index;
+	}
+
+	/** Heatmap on and off, at the strength that shows both the signs and the picture below. */
+	toggleHeat(): void {
+		this.heat = this.heat > 0 ? 0 : 70;
 	}
 
 	showPicture(picture: ReviewPicture): void {

@@ -47,6 +47,11 @@ const decision = (sessionId: string) => ({
 	...{ sessionId, outcome: 'approved', reasonCodes: [], seenReviewStatus: 'pending_review' }
 });
 
+const question = (sessionId: string) => ({
+	...{ sessionId, slot: 'id_front', reasonCodes: ['image_blurred'], seenReviewStatus: 'pending_review' }
+});
+const correction = (sessionId: string) => ({ sessionId, name: 'documentNumber', value: 'X', seenValue: null });
+
 /** Every procedure of the router has its row: a new one without a row fails the first test. */
 const TABLE: Record<string, Row> = {
 	'apiKeys.list': { may: EVERYONE, own: () => undefined },
@@ -73,11 +78,44 @@ const TABLE: Record<string, Row> = {
 	},
 	'retention.get': { may: EVERYONE, own: () => undefined },
 	'retention.save': { may: ADMINS, own: () => ({ days: null }) },
+	'review.askAgain': {
+		may: REVIEWERS,
+		own: () => question(ids.session),
+		foreign: () => question(ids.foreignSession),
+		gives: 'REVIEW_CONFLICT'
+	},
+	'review.claim': {
+		may: REVIEWERS,
+		own: () => ({ sessionId: ids.session }),
+		foreign: () => ({ sessionId: ids.foreignSession })
+	},
+	'review.correctField': {
+		may: REVIEWERS,
+		own: () => correction(ids.session),
+		foreign: () => correction(ids.foreignSession),
+		gives: 'REVIEW_CONFLICT'
+	},
 	'review.decide': {
 		may: REVIEWERS,
 		own: () => decision(ids.session),
 		foreign: () => decision(ids.foreignSession),
 		gives: 'REVIEW_CONFLICT'
+	},
+	'review.next': {
+		may: REVIEWERS,
+		own: () => ({ environment: 'test', from: ids.session }),
+		foreign: () => ({ environment: 'test', from: ids.foreignSession })
+	},
+	'review.queue': { may: EVERYONE, own: () => ({ environment: 'test' }) },
+	'review.release': {
+		may: REVIEWERS,
+		own: () => ({ sessionId: ids.session }),
+		foreign: () => ({ sessionId: ids.foreignSession })
+	},
+	'review.standing': {
+		may: EVERYONE,
+		own: () => ({ sessionId: ids.session }),
+		foreign: () => ({ sessionId: ids.foreignSession })
 	},
 	'sessions.get': {
 		may: EVERYONE,

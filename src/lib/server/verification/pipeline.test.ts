@@ -11,6 +11,7 @@ import { drawBill, drawBurst, drawIdCard, drawPassport, drawSelfie } from '$lib/
 import type { Vision } from '$lib/server/vision/types';
 import { listEvents } from '$lib/server/webhooks';
 import {
+	askAgain,
 	cancelSession,
 	createChallenge,
 	createSession,
@@ -288,6 +289,31 @@ describe('from a picture to a decision', { timeout: 120_000 }, () => {
 		expect(JSON.stringify(body)).not.toContain('Edges of the photo');
 		const { sessions } = await listForReview(world.deps, reviewer, { environment: 'test', limit: 10 });
 		expect(sessions[0]).toMatchObject({ sessionId, reviewStatus: 'rejected', documentType: 'passport' });
+	});
+
+	it('judges a step that a person asked for again together with the rest, and leaves the word to them', async () => {
+		const policy = { minimumAge: 18, automaticApproval: true };
+		await savePolicy(world.deps, world.operator(), { environment: 'test', policy });
+		const passport = await drawPassport({ portrait: HOLDER, dateOfExpiry: '2033-03-13' });
+		const sessionId = await begin();
+		await send(sessionId, 'id_front', passport.jpeg);
+		await work();
+		await send(sessionId, 'selfie', (await drawSelfie({ portrait: SOMEONE_ELSE })).jpeg);
+		await move(sessionId);
+		expect(await finish(sessionId)).toMatchObject({ reviewStatus: 'pending_review' });
+		const { hostedUrl } = await askAgain(world.deps, world.operator(), {
+			...{ sessionId, slot: 'selfie', reasonCodes: ['face_turned_away'], seenReviewStatus: 'pending_review' }
+		});
+		expect(hostedUrl).toContain('kvs_');
+		await expect(send(sessionId, 'id_front', passport.jpeg)).rejects.toMatchObject({ code: 'SLOT_NOT_EXPECTED' });
+		expect(await send(sessionId, 'selfie', (await drawSelfie({ portrait: HOLDER_AGAIN })).jpeg)).toEqual({
+			next: 'submit'
+		});
+		const view = await finish(sessionId);
+		expect(view).toMatchObject({ status: 'completed', reviewStatus: 'pending_review' });
+		const outcome = Object.fromEntries(view.checks.map((check) => [check.name, check.outcome]));
+		expect(outcome).toMatchObject({ face_match: 'pass', liveness: 'pass' });
+		expect((await getForReview(world.deps, world.operator(), { sessionId })).decisions).toHaveLength(2);
 	});
 
 	it('erases a person for good on request: no picture, field, face or event body can be opened, the word stays', async () => {

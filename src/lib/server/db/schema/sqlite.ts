@@ -5,6 +5,7 @@ import type {
 	DocumentType,
 	Environment,
 	EvidenceSlot,
+	FieldName,
 	LivenessAction,
 	MemberRole,
 	ReviewStatus,
@@ -20,7 +21,8 @@ import type {
 	EvidenceState,
 	JobPayload,
 	JsonObject,
-	MarkKind
+	MarkKind,
+	ProposalState
 } from './types';
 
 const ms = (name: string) => integer(name, { mode: 'number' });
@@ -182,6 +184,8 @@ export const verificationSessions = table(
 		holderNameSealed: bytes('holder_name_sealed'),
 		/** The person of the team who looks after this session. */
 		assigneeId: text('assignee_id'),
+		/** The one step that a reviewer asked for again; null: none, or decided since. */
+		requestedSlot: text('requested_slot').$type<EvidenceSlot>(),
 		/** When the sweep first saw the session ended, by a clock it trusts: retention counts from here. Null: it has not ended. */
 		retentionFrom: ms('retention_from')
 	},
@@ -191,6 +195,15 @@ export const verificationSessions = table(
 		index('verification_sessions_external').on(t.organizationId, t.environment, t.externalUserId, t.createdAt),
 		index('verification_sessions_status').on(t.organizationId, t.environment, t.status, t.createdAt),
 		index('verification_sessions_review').on(t.organizationId, t.environment, t.reviewStatus, t.createdAt),
+		/** The review queue: what waits for a person, oldest first. */
+		index('verification_sessions_queue').on(
+			t.organizationId,
+			t.environment,
+			t.reviewStatus,
+			t.status,
+			t.completedAt,
+			t.id
+		),
 		index('verification_sessions_expiry').on(t.status, t.expiresAt)
 	]
 );
@@ -360,10 +373,88 @@ export const decisions = table(
 		decidedBy: text('decided_by').notNull(),
 		/** A person's words for colleagues. Sealed with the session key. */
 		commentSealed: bytes('comment_sealed'),
+		/** A person's words for the applicant. Sealed with the session key. */
+		applicantCommentSealed: bytes('applicant_comment_sealed'),
 		policyVersion: int('policy_version').notNull(),
 		createdAt: ms('created_at').notNull()
 	},
 	(t) => [index('decisions_session').on(t.sessionId, t.createdAt)]
+);
+
+/** Who is at work on which session, for a while. One row a session; a lease that ran out is anybody's. */
+export const reviewClaims = table(
+	'review_claims',
+	{
+		sessionId: text('session_id')
+			.primaryKey()
+			.references(() => verificationSessions.id),
+		organizationId: text('organization_id').notNull(),
+		userId: text('user_id').notNull(),
+		claimedAt: ms('claimed_at').notNull(),
+		expiresAt: ms('expires_at').notNull()
+	},
+	(t) => [index('review_claims_user').on(t.organizationId, t.userId)]
+);
+
+/** A first person's word where the policy asks for two. At most one of a session is open. Comments are sealed with the session key. */
+export const reviewProposals = table(
+	'review_proposals',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id),
+		outcome: text('outcome').$type<'approved' | 'rejected'>().notNull(),
+		reasonCodes: json('reason_codes').$type<string[]>().notNull(),
+		proposedBy: text('proposed_by').notNull(),
+		state: text('state').$type<ProposalState>().notNull(),
+		commentSealed: bytes('comment_sealed'),
+		applicantCommentSealed: bytes('applicant_comment_sealed'),
+		createdAt: ms('created_at').notNull(),
+		closedAt: ms('closed_at')
+	},
+	(t) => [index('review_proposals_session').on(t.sessionId, t.state)]
+);
+
+/** Append-only: what a reviewer read where the machine read something else. Both values are sealed with the session key. */
+export const fieldCorrections = table(
+	'field_corrections',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id),
+		name: text('name').$type<FieldName>().notNull(),
+		bodySealed: bytes('body_sealed').notNull(),
+		correctedBy: text('corrected_by').notNull(),
+		createdAt: ms('created_at').notNull(),
+		/** The picture it was read from was asked for again: it counts no more. */
+		supersededAt: ms('superseded_at')
+	},
+	(t) => [index('field_corrections_session').on(t.sessionId, t.createdAt)]
+);
+
+/** One step that a reviewer asked for again. Comments are sealed with the session key. */
+export const resubmissions = table(
+	'resubmissions',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id),
+		slot: text('slot').$type<EvidenceSlot>().notNull(),
+		/** From 1, per session. */
+		number: int('number').notNull(),
+		reasonCodes: json('reason_codes').$type<string[]>().notNull(),
+		requestedBy: text('requested_by').notNull(),
+		commentSealed: bytes('comment_sealed'),
+		applicantCommentSealed: bytes('applicant_comment_sealed'),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [uniqueIndex('resubmissions_number').on(t.sessionId, t.number)]
 );
 
 /** Append-only: who did what to which id. Names no person but by id. */

@@ -9,3 +9,6 @@ export type EvidenceState = 'analyzing' | 'accepted' | 'refused' | 'superseded';
 export type ArtifactKind = 'picture' | 'original' | 'heatmap';
 /** What a session may be found by: words of names and numbers (hashed), what was read, what the team wrote on it. */
 export type MarkKind = 'word' | 'documentType' | 'issuingState' | 'reason' | 'tag' | 'assignee';
+
+/** `open` until somebody else confirms or overrides it, its author puts another in its place, or what it was about changed. */
+export type ProposalState = 'open' | 'confirmed' | 'overridden' | 'replaced' | 'withdrawn';

@@ -7,6 +7,7 @@ import { policyOfSession } from '../decision/policy';
 import { readBoard } from '../evidence/board';
 import { nextStep, requiredSlots } from '../evidence/slots';
 import { askingNumber } from './confirmHandoff';
+import { personsWords } from './personsWords';
 import { loadSession } from '../session/load';
 
 /** GET …/progress: where the applicant stands, in codes. Never a score. */
@@ -38,6 +39,7 @@ export async function readProgress(deps: Deps, applicant: ApplicantPrincipal): P
 			attempt: board[slot].attempt
 		})),
 		feedback: refused.map((slot) => ({ slot, codes: newest[slot]?.reasonCodes ?? [] })),
+		...(await personsWords(deps, session)),
 		device: {
 			active: session.activeCredentialHash === applicant.credentialHash,
 			returns: applicant.credentialHash === null,

@@ -39,7 +39,8 @@ export async function submitSession(deps: Deps, applicant: ApplicantPrincipal): 
 		);
 		yield* enqueue(tx, deps, {
 			job: finalizeSessionJob,
-			key: `finalizeSession:${session.id}:submit`,
+			// A step that was asked for again ends capture again: that is another job, even beside a dead one.
+			key: `finalizeSession:${session.id}:submit${session.requestedSlot ? `:${deps.clock.now()}` : ''}`,
 			payload: { organizationId: session.organizationId, sessionId: session.id }
 		});
 		yield* record(tx, deps, {

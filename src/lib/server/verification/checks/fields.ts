@@ -1,10 +1,13 @@
 /** Pure. One view over what several sources said of one document. */
 import type { FieldName, FieldSource } from '$lib/contract/slots';
-import type { FieldsView } from '$lib/contract/verification';
+import type { FieldsView, FieldView } from '$lib/contract/verification';
 import type { AddressAnalysis, DocumentAnalysis, ExtractedField, MrzResult } from '$lib/server/vision/types';
 import { samePersonName } from './compare';
 
 type Document = Pick<DocumentAnalysis, 'fields' | 'mrz'>;
+
+/** As read from the document: no reviewer has a part in it. */
+type ReadFields = Record<string, FieldView & { source: FieldSource }>;
 
 /** The reading of one field by one source; the better one where both sides carry it. */
 export function fieldOf(documents: (Document | null)[], name: FieldName, source: FieldSource): ExtractedField | null {
@@ -22,8 +25,8 @@ export const mrzOf = (documents: (Document | null)[]): MrzResult | null =>
  * One value a field, for the API and the events: a valid MRZ or a barcode before the printed zone, the printed zone before
  * an MRZ that does not hold. Names are given as printed where both agree, because the MRZ has lost accents and case.
  */
-export function bestFields(documents: (Document | null)[], mrzValid: boolean): FieldsView {
-	const view: FieldsView = {};
+export function bestFields(documents: (Document | null)[], mrzValid: boolean): ReadFields {
+	const view: ReadFields = {};
 	const rank: Record<FieldSource, number> = { barcode: 3, mrz: mrzValid ? 4 : 1, viz: 2 };
 	const all = documents.flatMap((document) => document?.fields ?? []);
 	for (const name of new Set(all.map((field) => field.name))) {
@@ -42,7 +45,7 @@ export function sessionFields(
 	documents: (Document | null)[],
 	address: Pick<AddressAnalysis, 'fields'> | null
 ): FieldsView {
-	const fields = bestFields(documents, mrzOf(documents)?.valid ?? false);
+	const fields: FieldsView = bestFields(documents, mrzOf(documents)?.valid ?? false);
 	const proof = address?.fields.find((field) => field.name === 'address');
 	if (proof && !fields.address)
 		fields.address = { value: proof.value, source: proof.source, score: round(proof.score), box: proof.box };

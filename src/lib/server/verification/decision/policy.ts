@@ -31,7 +31,9 @@ export function mergePolicy(base: Policy, input: StoredPolicyInput): Policy {
 			liveness: input.require?.liveness ?? base.require.liveness,
 			poa: input.require?.poa ?? base.require.poa
 		},
-		automaticApproval: input.sandboxApproval ?? base.automaticApproval
+		automaticApproval: input.sandboxApproval ?? base.automaticApproval,
+		// Versions saved before there was a choice.
+		secondApproval: base.secondApproval ?? 'off'
 	};
 }
 
@@ -81,7 +83,11 @@ export async function savePolicy(
 			actor: { type: 'operator', id: operator.userId },
 			action: 'policy.saved',
 			targetId: `${input.environment}/${version}`,
-			detail: { minimumAge: policy.minimumAge, automaticApproval: policy.automaticApproval }
+			detail: {
+				minimumAge: policy.minimumAge,
+				automaticApproval: policy.automaticApproval,
+				secondApproval: policy.secondApproval ?? 'off'
+			}
 		});
 		return { version, policy };
 	});

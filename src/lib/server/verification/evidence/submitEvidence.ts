@@ -35,6 +35,7 @@ export async function submitEvidence(
 	const before = await readBoard(deps, session);
 	const policy = await policyOfSession(deps, session);
 	assertExpected(policy, before, input.slot);
+	assertAsked(session, before, policy, input.slot);
 	const sha256 = createHash('sha256').update(input.bytes).digest('hex');
 	if (!isRepeat(before.newest[input.slot], sha256)) await storeAttempt(deps, applicant, session, input, sha256);
 	return { next: await stepAfter(deps, session, policy) };
@@ -79,6 +80,15 @@ export function assertCapturing(session: SessionRow): void {
 /** Already stored and not refused: the answer got lost, not the picture. */
 const isRepeat = (newest: EvidenceRow | undefined, sha256: string): boolean =>
 	newest !== undefined && newest.sha256 === sha256 && (newest.state === 'analyzing' || newest.state === 'accepted');
+
+/** While one step is asked for again, that one is taken, and what is missing because of it; the others stand as they were judged. */
+function assertAsked(session: SessionRow, { board, front }: SessionBoard, policy: Policy, slot: PictureSlot): void {
+	if (session.requestedSlot === null || session.requestedSlot === slot) return;
+	const { state } = board[slot];
+	const missing = state === 'empty' || state === 'refused';
+	if (!missing || !requiredSlots(policy, front).includes(slot))
+		throw new AppError('SLOT_NOT_EXPECTED', { internal: `asked for ${session.requestedSlot} again, not ${slot}` });
+}
 
 /** The back is taken whenever the policy does not forbid it: a person may turn the card before the front has been read. */
 function assertExpected(policy: Policy, board: SessionBoard, slot: PictureSlot): void {

@@ -18,9 +18,11 @@ import { analysisAad, readBoard } from '../evidence/board';
 import { eraseTemplates, findAnalyses } from '../evidence/evidenceRepo';
 import { completedPayload } from '../events/completedPayload';
 import { replaceMarks } from '../find/marks';
+import { findCorrections, withCorrections } from '../review/corrections';
 import { gatherLiveness } from '../liveness/gatherLiveness';
 import { transition } from '../session/sessionMachine';
 import { openSessionKey } from '../session/sessionKey';
+import { withTemplates } from './withTemplates';
 import { findSession, updateSession, type SessionRow } from '../session/sessionRepo';
 
 export type FinalizePayload = { organizationId: string; sessionId: string };
@@ -31,7 +33,7 @@ export type FinalizePayload = { organizationId: string; sessionId: string };
  * the last analysis enqueues it again.
  */
 export async function finalizeSession(
-	deps: Deps & { vision: Pick<Vision, 'compareFaces'> },
+	deps: Deps & { vision: Vision },
 	{ payload, finishIn }: Pick<JobContext<FinalizePayload>, 'payload' | 'finishIn'>
 ): Promise<void> {
 	const [session] = await findSession(deps.store, payload.organizationId, payload.sessionId);
@@ -40,12 +42,15 @@ export async function finalizeSession(
 	if (EVIDENCE_SLOTS.some((slot) => newest[slot]?.state === 'analyzing')) return;
 	const input = await gatherCheckInput(deps, session);
 	const checks = runChecks(input);
-	const verdict = decide(checks, input.policy);
+	// Whoever asked for a step again wants to see it: what came of it is theirs to decide.
+	const automaticApproval = input.policy.automaticApproval && session.requestedSlot === null;
+	const verdict = decide(checks, { automaticApproval });
 	const decided = await deps.store.tx(function* (tx) {
+		const corrections = yield* findCorrections(tx, deps, session);
 		const done = yield* recordDecision(tx, deps, session, {
 			checks,
 			verdict,
-			fields: sessionFields([input.front, input.back], input.address)
+			fields: withCorrections(sessionFields([input.front, input.back], input.address), corrections)
 		});
 		yield* finishIn(tx);
 		return done;
@@ -100,7 +105,7 @@ function* recordDecision(
 			createdAt: decidedAt
 		})
 	);
-	const change = { status: move.status, reviewStatus: verdict.outcome, completedAt: decidedAt };
+	const change = { status: move.status, reviewStatus: verdict.outcome, completedAt: decidedAt, requestedSlot: null };
 	yield* q(updateSession(tx, session.organizationId, session.id, change));
 	yield* replaceMarks(tx, session, 'reason', verdict.reasons);
 	// The templates have served the one comparison they were made for.
@@ -124,13 +129,15 @@ function* recordDecision(
 }
 
 /** Everything the checks may know, opened from what the analyses left. */
-export async function gatherCheckInput(
-	deps: Deps & { vision: Pick<Vision, 'compareFaces'> },
-	session: SessionRow
-): Promise<CheckInput> {
+export async function gatherCheckInput(deps: Deps & { vision: Vision }, session: SessionRow): Promise<CheckInput> {
 	const key = openSessionKey(deps, session);
 	const { newest } = await readBoard(deps, session);
-	const rows = await findAnalyses(deps.store, session.organizationId, session.id);
+	const rows = await withTemplates(
+		deps,
+		session,
+		newest,
+		await findAnalyses(deps.store, session.organizationId, session.id)
+	);
 	const failures: CheckInput['failures'] = {};
 	const rowOf = (slot: Exclude<EvidenceSlot, 'liveness'>) => {
 		const evidence = newest[slot];

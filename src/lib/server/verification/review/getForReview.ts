@@ -1,10 +1,10 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { ReviewDecision, ReviewDevice, ReviewTimelineEntry, ReviewView } from '$lib/contract/review';
 import { CAPTURE_STEPS, EVIDENCE_SLOTS } from '$lib/contract/slots';
 import type { ExpectedDetails } from '$lib/contract/verification';
 import { can, type OperatorPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
-import { open, openJson } from '$lib/server/platform';
+import { openJson } from '$lib/server/platform';
 import type { BurstAnalysis, DocumentAnalysis } from '$lib/server/vision/types';
 import { listEvents } from '$lib/server/webhooks';
 import { analysisAad } from '../evidence/board';
@@ -27,6 +27,8 @@ import { expectedFields } from './expectedFields';
 import { cameraOf } from './livenessFrames';
 import { faceMatch, livenessOf } from './personFigures';
 import { erased, fields, pictures, type Analysis } from './pictures';
+import { openComment } from './comments';
+import { emailsOf } from './emails';
 
 /** Everything that the session page shows, in one read. That a person looked is recorded. */
 export async function getForReview(
@@ -134,14 +136,13 @@ async function decisions(deps: Deps, session: SessionRow): Promise<ReviewDecisio
 		deps,
 		rows.map((row) => row.decidedBy)
 	);
+	const key = session.wrappedKey ? openSessionKey(deps, session) : null;
 	return rows.map((row) => ({
 		outcome: row.outcome,
 		reasonCodes: row.reasonCodes,
 		decidedBy: emails.get(row.decidedBy) ?? row.decidedBy,
-		comment:
-			row.commentSealed && session.wrappedKey
-				? open(openSessionKey(deps, session), row.commentSealed, `comment|${row.id}`).toString('utf8')
-				: null,
+		comment: openComment(key, 'comment', row.id, row.commentSealed),
+		applicantComment: openComment(key, 'applicantComment', row.id, row.applicantCommentSealed),
 		policyVersion: row.policyVersion,
 		createdAt: row.createdAt
 	}));
@@ -166,14 +167,4 @@ function troubleOf({ detail }: LogRow): ReviewTimelineEntry['trouble'] {
 	const known = CAPTURE_STEPS.find((candidate) => candidate === step);
 	if (typeof code !== 'string' || !known) return null;
 	return { code, step: known, errorCode: typeof errorCode === 'string' ? errorCode : null };
-}
-
-async function emailsOf(deps: Deps, ids: string[]): Promise<Map<string, string>> {
-	if (ids.length === 0) return new Map();
-	const { users } = deps.store.t;
-	const rows = await deps.store.db
-		.select({ id: users.id, email: users.email })
-		.from(users)
-		.where(inArray(users.id, [...new Set(ids)]));
-	return new Map(rows.map((row) => [row.id, row.email]));
 }

@@ -21,31 +21,33 @@ export async function listForReview(
 	filter: ReviewFilter
 ): Promise<{ sessions: ReviewRow[]; nextCursor: string | null }> {
 	const { rows, nextCursor } = await pageOfFound(deps.store, await findOf(deps, operator, filter));
-	if (rows.length === 0) return { sessions: [], nextCursor };
+	return { sessions: await reviewRows(deps, operator.organizationId, rows), nextCursor };
+}
+
+/** What a list shows of these sessions: three look-ups for all of them. */
+export async function reviewRows(deps: Deps, organizationId: string, rows: SessionRow[]): Promise<ReviewRow[]> {
+	if (rows.length === 0) return [];
 	const ids = rows.map((row) => row.id);
 	const [reasons, tags, emails] = await Promise.all([
-		readNewestReasons(deps, operator.organizationId, ids),
+		readNewestReasons(deps, organizationId, ids),
 		readTags(deps, ids),
 		readEmails(deps, rows)
 	]);
-	return {
-		sessions: rows.map((row) => ({
-			sessionId: row.id,
-			environment: row.environment,
-			externalUserId: row.externalUserId,
-			status: row.status,
-			reviewStatus: row.reviewStatus,
-			holderName: holderNameOf(deps, row),
-			documentType: row.documentType,
-			issuingState: row.issuingState,
-			reasons: reasons.get(row.id) ?? [],
-			tags: tags.get(row.id) ?? [],
-			assignee: row.assigneeId && (emails.get(row.assigneeId) ?? row.assigneeId),
-			createdAt: row.createdAt,
-			completedAt: row.completedAt
-		})),
-		nextCursor
-	};
+	return rows.map((row) => ({
+		sessionId: row.id,
+		environment: row.environment,
+		externalUserId: row.externalUserId,
+		status: row.status,
+		reviewStatus: row.reviewStatus,
+		holderName: holderNameOf(deps, row),
+		documentType: row.documentType,
+		issuingState: row.issuingState,
+		reasons: reasons.get(row.id) ?? [],
+		tags: tags.get(row.id) ?? [],
+		assignee: row.assigneeId && (emails.get(row.assigneeId) ?? row.assigneeId),
+		createdAt: row.createdAt,
+		completedAt: row.completedAt
+	}));
 }
 
 /** The list's filter in the words of the tables. */

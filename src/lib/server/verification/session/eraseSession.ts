@@ -50,16 +50,10 @@ export function* eraseSession(
 /** Everything about the person that stands in rows of its own. Scores go too: the age check's score is the age. */
 function* eraseRows(tx: Tx, session: SessionRow): Step<void> {
 	const { analyses, applicantCredentials, artifacts, checkResults, decisions, evidence, handoffs } = tx.t;
-	const { livenessChallenges, sessionMarks, webhookAttempts, webhookEvents } = tx.t;
-	for (const table of [
-		analyses,
-		artifacts,
-		checkResults,
-		applicantCredentials,
-		handoffs,
-		livenessChallenges,
-		sessionMarks
-	])
+	const { fieldCorrections, livenessChallenges, resubmissions, reviewClaims, reviewProposals } = tx.t;
+	const { sessionMarks, webhookAttempts, webhookEvents } = tx.t;
+	const captured = [analyses, artifacts, checkResults, applicantCredentials, handoffs, livenessChallenges] as const;
+	for (const table of [...captured, sessionMarks, fieldCorrections, resubmissions, reviewClaims, reviewProposals])
 		yield* q(
 			tx.db.delete(table).where(and(eq(table.sessionId, session.id), eq(table.organizationId, session.organizationId)))
 		);
@@ -74,7 +68,7 @@ function* eraseRows(tx: Tx, session: SessionRow): Step<void> {
 	yield* q(
 		tx.db
 			.update(decisions)
-			.set({ reasonCodes: [], commentSealed: null })
+			.set({ reasonCodes: [], commentSealed: null, applicantCommentSealed: null })
 			.where(and(eq(decisions.sessionId, session.id), eq(decisions.organizationId, session.organizationId)))
 	);
 	const events = tx.db

@@ -27,18 +27,24 @@ export function* loadForChange(tx: Tx, deps: Deps, caller: Caller, sessionId: st
 	return isOverdue(row, deps.clock.now()) ? yield* expireOne(tx, deps, row) : row;
 }
 
-/** Moves an overdue session to `expired`. */
+/**
+ * Moves an overdue session to `expired`. One whose step was asked for again goes back to the people who asked: it was complete
+ * before, and is judged by what is there.
+ */
 export function* expireOne(tx: Tx, deps: Pick<Deps, 'clock' | 'ids'>, row: Pick<SessionRow, 'id' | 'organizationId'>) {
 	const [locked] = yield* q(lockSession(tx, row.organizationId, row.id));
 	if (!locked) throw new AppError('NOT_FOUND');
-	const move = transition(locked.status, 'expire');
-	if (!move.ok || !isOverdue(locked, deps.clock.now())) return locked;
-	const [expired] = yield* q(updateSession(tx, row.organizationId, row.id, { status: move.status }));
+	const now = deps.clock.now();
+	const asked = locked.requestedSlot !== null;
+	const move = transition(locked.status, asked ? 'return' : 'expire');
+	if (!move.ok || !isOverdue(locked, now)) return locked;
+	const change = asked ? { requestedSlot: null, completedAt: now } : {};
+	const [expired] = yield* q(updateSession(tx, row.organizationId, row.id, { ...change, status: move.status }));
 	yield* record(tx, deps, {
 		organizationId: row.organizationId,
 		sessionId: row.id,
 		actor: { type: 'system', id: null },
-		action: 'session.expired'
+		action: asked ? 'session.asking_lapsed' : 'session.expired'
 	});
 	return expired ?? locked;
 }

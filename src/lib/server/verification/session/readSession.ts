@@ -10,6 +10,7 @@ import { artifactUrl } from '../events/extractionPayload';
 import { decisionView } from '../events/completedPayload';
 import { analysisAad, readBoard } from '../evidence/board';
 import { findAnalyses, findArtifacts } from '../evidence/evidenceRepo';
+import { readCorrections, withCorrections } from '../review/corrections';
 import { loadSession } from './load';
 import { openSessionKey } from './sessionKey';
 import type { SessionRow } from './sessionRepo';
@@ -107,7 +108,7 @@ export const checkView = (row: Tx['t']['checkResults']['$inferSelect']): CheckVi
 
 async function readFields(deps: Deps, session: SessionRow) {
 	const { documents, address } = await readAnalyses(deps, session);
-	return sessionFields(documents, address);
+	return withCorrections(sessionFields(documents, address), await readCorrections(deps, session));
 }
 
 /** The newest accepted analyses of the session; nothing once its key is gone. */

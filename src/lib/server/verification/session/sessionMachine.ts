@@ -2,14 +2,14 @@
 import type { SessionStatus } from '$lib/contract/slots';
 import type { ErrorCode } from '$lib/contract/errors';
 
-export const SESSION_MOVES = ['consent', 'submit', 'complete', 'cancel', 'expire', 'redact'] as const;
+export const SESSION_MOVES = ['consent', 'submit', 'complete', 'reopen', 'return', 'cancel', 'expire', 'redact'] as const;
 export type SessionMove = (typeof SESSION_MOVES)[number];
 
 const TABLE: Record<SessionStatus, Partial<Record<SessionMove, SessionStatus>>> = {
 	created: { consent: 'capturing', cancel: 'canceled', expire: 'expired', redact: 'redacted' },
-	capturing: { submit: 'processing', cancel: 'canceled', expire: 'expired', redact: 'redacted' },
+	capturing: { submit: 'processing', return: 'completed', cancel: 'canceled', expire: 'expired', redact: 'redacted' },
 	processing: { complete: 'completed', redact: 'redacted' },
-	completed: { redact: 'redacted' },
+	completed: { reopen: 'capturing', redact: 'redacted' },
 	expired: { redact: 'redacted' },
 	canceled: { redact: 'redacted' },
 	redacted: {}

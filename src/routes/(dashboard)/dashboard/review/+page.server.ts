@@ -1,0 +1,15 @@
+import { environmentOf } from '$lib/contract/environmentOf';
+import { QUEUE_PAGE } from '$lib/contract/reviewQueue';
+import { trpcServer } from '$lib/server/trpc/server';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async (event) => {
+	const environment = environmentOf(event.url);
+	await trpcServer.review.queue.ssrInfinite({ environment, limit: QUEUE_PAGE });
+	return {
+		environment,
+		atEnd: event.url.searchParams.has('end'),
+		now: event.locals.deps.clock.now(),
+		trpc: trpcServer.hydrateToClient(event)
+	};
+};
