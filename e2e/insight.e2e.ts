@@ -44,7 +44,7 @@ test('the audit log: a look at a session is found by who, what and id, its raw f
 	await filter.getByRole('button', { name: 'Apply' }).click();
 	await expect(page).toHaveURL(new RegExp(`subject=${sessionId}`));
 	await expect(log.getByText('Session created')).toHaveCount(0);
-	await log.getByText('Raw').click();
+	await log.getByRole('row').nth(1).getByText('Raw').click();
 	await expect(log.getByText(`"sessionId": "${sessionId}"`)).toBeVisible();
 
 	const lines = (await downloaded(page, 'Export JSON lines, signed')).trim().split('\n');

@@ -1,4 +1,4 @@
-export { linkAuditEvents } from './chain';
+export { linkAuditEvents, linkSomeEvents, type AuditRow } from './chain';
 export { checkStretch } from './checkStretch';
 export { exportAudit, verifyAuditExport, type AuditExportFormat, type ExportReport } from './exportAudit';
 export { findAuditPage, type FoundAuditRow } from './findAuditPage';

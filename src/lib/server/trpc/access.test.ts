@@ -65,6 +65,7 @@ const TABLE: Record<string, Row> = {
 	'audit.check': { may: ADMINS, own: () => ({}) },
 	'audit.choices': { may: ADMINS, own: () => undefined },
 	'audit.list': { may: ADMINS, own: () => ({}) },
+	'insight.read': { may: EVERYONE, own: () => ({ environment: 'test', days: 30 }) },
 	'organizations.current': { may: EVERYONE, own: () => undefined },
 	'organizations.embedOrigins': { may: EVERYONE, own: () => ({ environment: 'live' }) },
 	'organizations.saveEmbedOrigins': {

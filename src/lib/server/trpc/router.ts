@@ -2,6 +2,7 @@ import { createCallerFactory, router } from './init';
 import { apiKeysRouter } from './routers/apiKeys';
 import { applicantRouter } from './routers/applicant';
 import { auditRouter } from './routers/audit';
+import { insightRouter } from './routers/insight';
 import { organizationsRouter } from './routers/organizations';
 import { policiesRouter } from './routers/policies';
 import { retentionRouter } from './routers/retention';
@@ -14,6 +15,7 @@ export const appRouter = router({
 	apiKeys: apiKeysRouter,
 	applicant: applicantRouter,
 	audit: auditRouter,
+	insight: insightRouter,
 	organizations: organizationsRouter,
 	policies: policiesRouter,
 	retention: retentionRouter,
