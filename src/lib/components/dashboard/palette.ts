@@ -24,6 +24,7 @@ export function commandsIn(environment: Environment, path: string, role: MemberR
 	return [
 		page('sessions', '/dashboard/sessions', 'list', m.dash_nav_sessions()),
 		page('review', '/dashboard/review', 'eye', m.dash_nav_review()),
+		page('insight', '/dashboard/insight', 'chart', m.dash_nav_insight()),
 		page('keys', '/dashboard/settings/api-keys', 'key', m.dash_nav_keys()),
 		page('hooks', '/dashboard/settings/webhooks', 'webhook', m.dash_nav_hooks()),
 		page('policy', '/dashboard/settings/policy', 'shield', m.dash_nav_policy()),
