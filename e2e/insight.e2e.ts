@@ -1,6 +1,6 @@
 import { devices, type Page } from '@playwright/test';
 import { mintKeys, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
-import { tenant } from '../scripts/lib/client/tenant.mjs';
+import { openHostedUrl, tenant } from '../scripts/lib/client/tenant.mjs';
 import { expect, test } from './fixtures/test';
 
 test.use({ ...devices['Desktop Chrome'] });
@@ -60,4 +60,59 @@ test('the audit log: a look at a session is found by who, what and id, its raw f
 	await expect(page.getByText('No event matches these filters')).toBeVisible();
 	await page.goto(`${origin}/dashboard/audit?from=yesterday&until=9999-99-99&actor=%00&action=${'x'.repeat(999)}`);
 	await expect(page.getByRole('heading', { name: 'Audit', exact: true })).toBeVisible();
+});
+
+test('the figures: what has just happened is counted, said exactly, by keyboard as by eye, and in a file', async ({
+	page,
+	context,
+	origin
+}) => {
+	const person = await signUp(origin, 'Counting House');
+	const backend = tenant(origin, (await mintKeys(person)).secretKey);
+	await context.addCookies([cookieOf(person)]);
+	await page.goto(`${origin}/dashboard/insight`);
+	await expect(page.getByText('No session was created in these days')).toBeVisible();
+
+	const sessions = [];
+	for (let index = 0; index < 20; index++) sessions.push(await backend.createSession());
+	for (const session of sessions.slice(0, 5)) {
+		const applicant = await openHostedUrl(origin, session);
+		await applicant.call('consent', {
+			method: 'POST',
+			headers: {
+				'content-type': 'application/json',
+				'user-agent': 'Mozilla/5.0 (Linux; Android 15; K) Chrome/140.0.0.0 Mobile Safari/537.36'
+			},
+			body: JSON.stringify({ textVersion: '2026-11', locale: 'en' })
+		});
+	}
+	await backend.cancel(sessions[6]?.sessionId ?? '');
+	await page.goto(`${origin}/dashboard`);
+	await page.getByRole('link', { name: 'Insight' }).click();
+	const funnel = page.getByRole('table', { name: 'Funnel' });
+	await expect(funnel.getByRole('row', { name: /^Created/ })).toContainText('20100 %');
+	await expect(funnel.getByRole('row', { name: /^Consent given/ })).toContainText('525 %');
+	await expect(page.getByText('1 were canceled and 0 expired')).toBeVisible();
+	const devices = page.getByRole('table', { name: 'Drop-off by device' });
+	await expect(devices.getByRole('row', { name: /^Phone/ })).toContainText('too few');
+	await expect(
+		page.getByRole('table', { name: 'Drop-off by browser' }).getByRole('row', { name: /^Chrome/ })
+	).toBeVisible();
+
+	const day = page.getByRole('slider', { name: 'Day' });
+	await expect(day).toHaveAttribute('aria-valuetext', /20 created, 0 of them decided/);
+	await day.focus();
+	await page.keyboard.press('ArrowLeft');
+	await expect(day).toHaveAttribute('aria-valuetext', /: 0 created/);
+	await page.keyboard.press('End');
+	await expect(page.getByText(/20 created, 0 of them decided/)).toBeVisible();
+
+	await page.getByRole('link', { name: '7 days', exact: true }).click();
+	await expect(page).toHaveURL(/days=7/);
+	await expect(funnel.getByRole('row', { name: /^Created/ })).toContainText('20');
+	const file = await downloaded(page, 'Export CSV');
+	expect(file).toContain('"funnel","consented","5"');
+	expect(file).toContain('"device","phone|consented","5"');
+	await page.goto(`${origin}/dashboard/insight?environment=live&days=minus-one`);
+	await expect(page.getByText('No session was created in these days')).toBeVisible();
 });

@@ -7,7 +7,9 @@ const WORDS = ['actor', 'action', 'subject'] as const;
 
 /** The audit log's filter is its address; what makes no sense there is left out. Days are days of UTC, both ends whole. */
 export function auditFilterOf(url: URL): AuditFilter {
-	const read = (name: string, length: number) => (url.searchParams.get(name)?.trim() ?? '').slice(0, length);
+	// A NUL is no part of any id, and the databases do not take it.
+	const read = (name: string, length: number) =>
+		(url.searchParams.get(name)?.replaceAll('\0', '').trim() ?? '').slice(0, length).toWellFormed();
 	const [from, until] = [dayOf(read('from', 10)), dayOf(read('until', 10))];
 	const filter = {
 		actor: read('actor', 60) || undefined,
