@@ -60,7 +60,12 @@ onEveryDatabase('the audit page', ({ openFresh }) => {
 		await write({ organizationId: 'org-b', sessionId: 's-1', targetId: 't-1' });
 		deps.clock.advance(HOUR_MS);
 		const later = deps.clock.now();
-		await write({ actor: { type: 'tenant', id: 'key-1' }, action: 'session.created', sessionId: 's-2', targetId: 't-1' });
+		await write({
+			actor: { type: 'tenant', id: 'key-1' },
+			action: 'session.created',
+			sessionId: 's-2',
+			targetId: 't-1'
+		});
 		await write({ sessionId: 's-2', action: 'session.approved' });
 		const count = async (filter: object) => (await pages({ limit: 1, ...filter })).length;
 		expect(await count({})).toBe(3);

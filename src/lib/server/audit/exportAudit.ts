@@ -66,7 +66,8 @@ export async function* exportAudit(
 		cursor = page.nextCursor ?? undefined;
 		if (lines !== '') yield lines;
 	} while (cursor !== undefined && rows < AUDIT_EXPORT_AT_MOST);
-	if (format === 'jsonl') yield `${JSON.stringify(ending(deps.keyring, { rows, whole: cursor === undefined, hash }))}\n`;
+	if (format === 'jsonl')
+		yield `${JSON.stringify(ending(deps.keyring, { rows, whole: cursor === undefined, hash }))}\n`;
 	await tell('audit.export_finished', { rows, hash });
 }
 
@@ -80,9 +81,12 @@ const jsonLine = (said: readonly string[], hash: string): string =>
 
 const ending = (keyring: Keyring, end: { rows: number; whole: boolean; hash: string }) => ({
 	...end,
-	publicKey: publicKeyOf(keyring, PURPOSE),
+	publicKey: auditExportKey(keyring),
 	signature: signAs(keyring, PURPOSE, Buffer.from(JSON.stringify([end.rows, end.whole, end.hash])))
 });
+
+/** The public half of the key that signs exports, as 64 hex digits. */
+export const auditExportKey = (keyring: Keyring): string => publicKeyOf(keyring, PURPOSE);
 
 export interface ExportReport {
 	rows: number;
@@ -105,8 +109,7 @@ export function verifyAuditExport(file: string): ExportReport {
 	}
 	const { rows, whole, hash: last, publicKey, signature } = parsed(lines.at(-1) ?? '');
 	const signed = Buffer.from(JSON.stringify([rows, whole, last]));
-	const holds =
-		rows === lines.length - 1 && last === hash && isSignedBy(String(publicKey), String(signature), signed);
+	const holds = rows === lines.length - 1 && last === hash && isSignedBy(String(publicKey), String(signature), signed);
 	return { rows: lines.length - 1, publicKey: holds ? String(publicKey) : null, brokenAt: holds ? null : lines.length };
 }
 

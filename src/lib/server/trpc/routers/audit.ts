@@ -1,5 +1,5 @@
 import { AuditCheckInput, AuditListInput } from '$lib/contract/audit';
-import { checkStretch } from '$lib/server/audit';
+import { checkStretch, linkSomeEvents } from '$lib/server/audit';
 import { listAudit, readAuditChoices } from '$lib/server/organizations';
 import { router } from '../init';
 import { orgAdminProcedure } from '../procedures';
@@ -9,5 +9,9 @@ export const auditRouter = router({
 	choices: orgAdminProcedure.query(({ ctx }) => readAuditChoices(ctx.deps, ctx.operator)),
 	check: orgAdminProcedure
 		.input(AuditCheckInput)
-		.query(({ ctx, input }) => checkStretch(ctx.deps, ctx.operator.organizationId, input))
+		.query(async ({ ctx, input }) => {
+			// The newest events are taken up first, so that a check of the chain's end is one of what has just happened.
+			if (input.before === undefined) await linkSomeEvents(ctx.deps);
+			return checkStretch(ctx.deps, ctx.operator.organizationId, input);
+		})
 });

@@ -4,7 +4,7 @@ import { bucketOf } from '../insight/timeBuckets';
 import type { NewSessionRow } from '../session/sessionRepo';
 
 const STEPS = ['consented', 'id_front', 'selfie', 'liveness', 'submitted', 'judged'] as const;
-/** Device and browser, by the last digit of the time of creation. */
+/** Device and browser, by what the session’s id begins with. */
 const DEVICES = [
 	...(['phone|safari', 'phone|safari', 'phone|chrome', 'phone|chrome', 'phone|chrome', 'phone|samsung'] as const),
 	...(['desktop|chrome', 'desktop|firefox', 'desktop|edge', 'tablet|safari'] as const)
@@ -13,7 +13,7 @@ const ON_DEVICE: readonly string[] = ['consented', 'submitted', 'decided'];
 
 export function seedFigures(session: NewSessionRow, reasons: readonly string[]): Counted[] {
 	const { organizationId, environment, createdAt, status, reviewStatus, completedAt } = session;
-	const [device = '', browser = ''] = (DEVICES[createdAt % 10] ?? '').split('|');
+	const [device = '', browser = ''] = (DEVICES[Number.parseInt(session.id.slice(0, 4), 16) % 10] ?? '').split('|');
 	const country = session.issuingState ?? 'unknown';
 	const of = (measure: string, key: string): Counted => ({ organizationId, environment, createdAt, measure, key });
 	const passed = status === 'completed' ? STEPS.length : session.issuingState ? 2 : status === 'capturing' ? 1 : 0;
