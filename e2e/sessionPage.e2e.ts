@@ -1,11 +1,10 @@
-import { execFile } from 'node:child_process';
 import { readFile, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { devices, type Page } from '@playwright/test';
-import { mintKeys, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
-import { tenant, until } from '../scripts/lib/client/tenant.mjs';
+import { devices } from '@playwright/test';
+import { mintKeys, signUp } from '../scripts/lib/client/operator.mjs';
+import { tenant } from '../scripts/lib/client/tenant.mjs';
 import { withChromium } from './fixtures/browser';
-import { expect, test, type Backend } from './fixtures/test';
+import { idb, logIn, played } from './fixtures/played';
+import { expect, test } from './fixtures/test';
 
 test.use({ ...devices['Desktop Chrome'] });
 
@@ -169,7 +168,7 @@ test.describe('The command palette', () => {
 
 			await page.keyboard.press('Control+k');
 			await page.keyboard.press('ArrowDown');
-			await expect(page.getByRole('option', { selected: true })).toHaveText('API keys');
+			await expect(page.getByRole('option', { selected: true })).toHaveText('Review');
 			await page.keyboard.type(user);
 			await expect(page.getByRole('option', { name: sessionId })).toBeVisible();
 			await page.keyboard.press('Enter');
@@ -181,35 +180,3 @@ test.describe('The command palette', () => {
 			await expect(page.getByText(/^Nothing fits/)).toBeVisible();
 		});
 });
-
-async function logIn(page: Page, { origin, cookie }: Operator): Promise<void> {
-	const [name = '', value = ''] = cookie.split('=');
-	await page.context().addCookies([{ name, value, url: origin }]);
-}
-
-/** A drawn session, through the real pipeline to its decision. */
-async function played(backend: Backend, scenario: string): Promise<string> {
-	const { sessionId } = await backend.createSession();
-	const reply = await backend.call(`sandbox/sessions/${sessionId}/run`, {
-		method: 'POST',
-		headers: { 'content-type': 'application/json' },
-		body: JSON.stringify({ scenario })
-	});
-	expect(reply.status).toBe(202);
-	await until('the decision', async () => (await backend.readSession(sessionId)).decision ?? undefined, {
-		timeoutMs: 90_000
-	});
-	return sessionId;
-}
-
-/** Runs the command line as a person would. */
-function idb(env: Record<string, string>, ...words: string[]): Promise<{ status: number; output: string }> {
-	return new Promise((resolve) => {
-		execFile(
-			process.execPath,
-			[join(process.cwd(), 'scripts', 'idb.mjs'), ...words],
-			{ env: { ...process.env, ...env } },
-			(error, stdout, stderr) => resolve({ status: error ? Number(error.code ?? 1) : 0, output: stdout + stderr })
-		);
-	});
-}

@@ -42,7 +42,19 @@ const DOORS = {
 const WEB_SAFE_VISION = ['image', 'quality', 'types', 'tamper/threshold'];
 
 /** Files of src/lib/contract without zod: the browser may import their values. */
-const BROWSER_CONTRACT = ['slots', 'errors', 'reasonCodes', 'review', 'reviewQueue', 'environmentOf', 'docs', 'bulk', 'insight'];
+const BROWSER_CONTRACT = [
+	'slots',
+	'errors',
+	'reasonCodes',
+	'review',
+	'reviewQueue',
+	'policyDryRun',
+	'faceOperatingPoints',
+	'environmentOf',
+	'docs',
+	'bulk',
+	'insight'
+];
 
 const MESSAGES = {
 	up: '{{from}} may not import {{to}}: arrows point from routes down to contract.',

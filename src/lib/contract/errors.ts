@@ -110,6 +110,12 @@ export const ERRORS = {
 			'It is not completed yet, another person is at work on it, or decided or changed it since the page was loaded.',
 		fix: 'Reload the session and look again.'
 	},
+	SETTINGS_CHANGED: {
+		status: 409,
+		message: 'Somebody else saved these settings since you opened them.',
+		cause: 'The version that stands there is not the one that the page showed.',
+		fix: 'Read the settings again, then make your change on top of them.'
+	},
 	ENDPOINT_PAUSED: {
 		status: 409,
 		message: 'This webhook endpoint is paused.',

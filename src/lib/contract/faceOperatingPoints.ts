@@ -22,7 +22,11 @@ export const FACE_FIGURES = {
 } as const;
 
 /** Loosest first. */
-export const FACE_OPERATING_POINTS: readonly OperatingPointFigures[] = [
+export const FACE_POINT_NAMES = ['FACE_MATCH_AT_FMR_1E2', 'FACE_MATCH_AT_FMR_1E3', 'FACE_MATCH_AT_FMR_1E4'] as const;
+export type FacePointName = (typeof FACE_POINT_NAMES)[number];
+
+/** Loosest first. */
+export const FACE_OPERATING_POINTS: readonly (OperatingPointFigures & { name: FacePointName })[] = [
 	{
 		name: 'FACE_MATCH_AT_FMR_1E2',
 		threshold: 0.25,

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { FACE_POINT_NAMES } from './faceOperatingPoints';
 import { DOCUMENT_TYPES } from './slots';
 
 const allowedDocumentType = z.enum(DOCUMENT_TYPES).exclude(['unknown']);
@@ -43,7 +44,9 @@ export const Policy = z.strictObject({
 		poa: z.boolean()
 	}),
 	automaticApproval: z.boolean(),
-	secondApproval: z.enum(SECOND_APPROVALS).optional()
+	secondApproval: z.enum(SECOND_APPROVALS).optional(),
+	/** Where the line of the face comparison stands: one of the measured operating points. Absent: the strictest. */
+	faceMatch: z.enum(FACE_POINT_NAMES).optional()
 });
 export type Policy = z.infer<typeof Policy>;
 
@@ -54,12 +57,21 @@ export const DEFAULT_POLICY: Policy = {
 	minimumAge: 18,
 	require: { idBack: 'auto', selfie: true, liveness: true, poa: false },
 	automaticApproval: false,
-	secondApproval: 'off'
+	secondApproval: 'off',
+	faceMatch: 'FACE_MATCH_AT_FMR_1E4'
 };
 
-export const OrganizationPolicyInput = z.strictObject({
-	minimumAge: z.number().int().min(0).max(120),
-	automaticApproval: z.boolean(),
-	secondApproval: z.enum(SECOND_APPROVALS).optional()
-});
+/** What an organization may set; what is left out stays as it is. */
+export const OrganizationPolicyInput = Policy.partial()
+	.extend({
+		allowedDocumentTypes: z.array(allowedDocumentType).max(10).optional(),
+		allowedCountries: z
+			.array(z.string().regex(/^[A-Z]{3}$/))
+			.max(260)
+			.optional()
+	})
+	.refine(({ require }) => !require?.liveness || require.selfie, {
+		path: ['require', 'liveness'],
+		message: 'needs the selfie that the movements are compared with'
+	});
 export type OrganizationPolicyInput = z.infer<typeof OrganizationPolicyInput>;

@@ -72,11 +72,16 @@ const TABLE: Record<string, Row> = {
 		may: ADMINS,
 		own: () => ({ environment: 'test', origins: ['https://shop.example'] })
 	},
+	'policies.dryRun': {
+		may: ADMINS,
+		own: () => ({ environment: 'test', policy: { minimumAge, automaticApproval } })
+	},
 	'policies.get': { may: EVERYONE, own: () => ({ environment: 'live' }) },
 	'policies.save': {
 		may: ADMINS,
 		own: () => ({ environment: 'test', policy: { minimumAge, automaticApproval } })
 	},
+	'policies.versions': { may: EVERYONE, own: () => ({ environment: 'live' }) },
 	'retention.get': { may: EVERYONE, own: () => undefined },
 	'retention.save': { may: ADMINS, own: () => ({ days: null }) },
 	'review.askAgain': {

@@ -1,5 +1,7 @@
 /** Pure. Whether a live person was there: the movements that were asked for, and how the pictures themselves look. */
+import type { FacePointName } from '$lib/contract/faceOperatingPoints';
 import type { ReasonCode } from '$lib/contract/reasonCodes';
+import { judgeFaces } from './judgeFaces';
 import { fail, inconclusive, notAsked, notRun, pass } from './results';
 import type { CheckInput, CheckResult, LivenessInput } from './types';
 
@@ -11,7 +13,7 @@ export function checkLiveness(input: CheckInput): CheckResult {
 	const required = input.policy.require.liveness;
 	const passive = checkPassive(input);
 	if (!required) return { ...passive, required };
-	return combine(passive, checkMovements(input.liveness));
+	return combine(passive, checkMovements(input.liveness, input.policy.faceMatch));
 }
 
 /** The passive score of the selfie. */
@@ -36,7 +38,7 @@ function checkPassive(input: CheckInput): CheckResult {
 	}
 }
 
-function checkMovements(liveness: LivenessInput | null): CheckResult {
+function checkMovements(liveness: LivenessInput | null, point: FacePointName | undefined): CheckResult {
 	if (!liveness) return notRun('liveness', ['liveness_not_answered']);
 	if (liveness.alternative) return inconclusive('liveness', ['liveness_alternative']);
 	if (liveness.failure) return notRun('liveness', [liveness.failure]);
@@ -44,8 +46,9 @@ function checkMovements(liveness: LivenessInput | null): CheckResult {
 	const against = new Set<ReasonCode>(liveness.burst.reasons);
 	const unsure = new Set<ReasonCode>();
 	for (const comparison of [liveness.withSelfie, liveness.withDocument]) {
-		if (!comparison || comparison.match) continue;
-		if (comparison.uncertain) unsure.add('face_match_uncertain');
+		const judged = comparison && judgeFaces(comparison, point);
+		if (!judged || judged.match) continue;
+		if (judged.uncertain) unsure.add('face_match_uncertain');
 		else against.add('liveness_face_mismatch');
 	}
 	// Without a selfie's face there is nothing to say that the person who moved is the one who was pictured.

@@ -4,6 +4,7 @@ import type { FieldName } from '$lib/contract/slots';
 import { nameContains } from './compare';
 import { withoutDocument } from './documentChecks';
 import { fieldOf } from './fields';
+import { judgeFaces } from './judgeFaces';
 import { fail, inconclusive, notAsked, notRun, pass } from './results';
 import type { CheckInput, CheckResult } from './types';
 
@@ -19,7 +20,8 @@ export function checkFaceMatch(input: CheckInput): CheckResult {
 	if (!input.front?.portrait && !input.back?.portrait)
 		return { ...inconclusive('face_match', ['portrait_not_found']), required };
 	if (!input.faceComparison) return { ...notRun('face_match', ['model_unavailable']), required };
-	const { comparisonScore, threshold, match, uncertain } = input.faceComparison;
+	const { comparisonScore } = input.faceComparison;
+	const { threshold, match, uncertain } = judgeFaces(input.faceComparison, input.policy.faceMatch);
 	const unlike = uncertain
 		? inconclusive('face_match', ['face_match_uncertain'])
 		: fail('face_match', ['face_mismatch']);

@@ -157,11 +157,11 @@ describe('checks', () => {
 
 	describe('person', () => {
 		it('fails another face, doubts a missing one', () => {
-			const other = { comparisonScore: 0.1, threshold: 0.4, operatingPoint: 'x', match: false, uncertain: false };
+			const other = { comparisonScore: 0.1, threshold: 0.43, operatingPoint: 'x', match: false, uncertain: false };
 			expect(run('face_match', { faceComparison: other })).toMatchObject({
 				outcome: 'fail',
 				score: 0.1,
-				threshold: 0.4
+				threshold: 0.43
 			});
 			const near = { ...other, comparisonScore: 0.38, uncertain: true };
 			expect(run('face_match', { faceComparison: near })).toMatchObject({

@@ -1,9 +1,4 @@
-import {
-	DEFAULT_POLICY,
-	type OrganizationPolicyInput,
-	type Policy,
-	type StoredPolicyInput
-} from '$lib/contract/policy';
+import { DEFAULT_POLICY, Policy, type OrganizationPolicyInput, type StoredPolicyInput } from '$lib/contract/policy';
 import type { Environment } from '$lib/contract/slots';
 import { record } from '$lib/server/audit';
 import type { OperatorPrincipal } from '$lib/server/auth';
@@ -33,7 +28,8 @@ export function mergePolicy(base: Policy, input: StoredPolicyInput): Policy {
 		},
 		automaticApproval: input.sandboxApproval ?? base.automaticApproval,
 		// Versions saved before there was a choice.
-		secondApproval: base.secondApproval ?? 'off'
+		secondApproval: base.secondApproval ?? 'off',
+		faceMatch: base.faceMatch ?? 'FACE_MATCH_AT_FMR_1E4'
 	};
 }
 
@@ -57,17 +53,27 @@ export async function readPolicy(
 	return row ? { version: row.version, policy: row.policy } : { version: 0, policy: DEFAULT_POLICY };
 }
 
-/** Saves a new version; sessions made before keep theirs. Owners and admins only. */
+/** Pure. A policy with an organization's changes. */
+export const withChanges = (base: Policy, changes: OrganizationPolicyInput): Policy =>
+	Policy.parse({ ...base, ...Object.fromEntries(Object.entries(changes).filter(([, value]) => value !== undefined)) });
+
+/**
+ * Saves a new version; sessions made before keep theirs. Owners and admins only.
+ * @throws SETTINGS_CHANGED when a newer version than the one seen stands there
+ */
 export async function savePolicy(
 	deps: Deps,
 	operator: OperatorPrincipal,
-	input: { environment: Environment; policy: OrganizationPolicyInput }
+	input: { environment: Environment; policy: OrganizationPolicyInput; seenVersion?: number | undefined }
 ): Promise<PolicyState> {
 	if (operator.role !== 'owner' && operator.role !== 'admin') throw new AppError('ROLE_INSUFFICIENT');
 	return deps.store.tx(function* (tx) {
 		const [newest] = yield* q(findNewestPolicy(tx, operator.organizationId, input.environment));
-		const policy: Policy = { ...(newest?.policy ?? DEFAULT_POLICY), ...input.policy };
-		const version = (newest?.version ?? 0) + 1;
+		const before = newest?.version ?? 0;
+		if (input.seenVersion !== undefined && input.seenVersion !== before)
+			throw new AppError('SETTINGS_CHANGED', { internal: `version ${before}, seen ${input.seenVersion}` });
+		const policy = withChanges(newest?.policy ?? DEFAULT_POLICY, input.policy);
+		const version = before + 1;
 		yield* q(
 			insertPolicy(tx, {
 				organizationId: operator.organizationId,

@@ -3,6 +3,10 @@ import type { Environment } from '$lib/contract/slots';
 import type { Tx } from '$lib/server/db';
 
 export const findNewestPolicy = (tx: Tx, organizationId: string, environment: Environment) =>
+	findPolicyVersions(tx, organizationId, environment).limit(1);
+
+/** Newest first. */
+export const findPolicyVersions = (tx: Tx, organizationId: string, environment: Environment) =>
 	tx.db
 		.select()
 		.from(tx.t.organizationPolicies)
@@ -12,8 +16,7 @@ export const findNewestPolicy = (tx: Tx, organizationId: string, environment: En
 				eq(tx.t.organizationPolicies.environment, environment)
 			)
 		)
-		.orderBy(desc(tx.t.organizationPolicies.version))
-		.limit(1);
+		.orderBy(desc(tx.t.organizationPolicies.version));
 
 export const findPolicyVersion = (tx: Tx, organizationId: string, environment: Environment, version: number) =>
 	tx.db

@@ -1,21 +1,22 @@
 import { and, eq } from 'drizzle-orm';
 import { DEFAULT_POLICY } from '$lib/contract/policy';
-import { EVIDENCE_SLOTS, type EvidenceSlot } from '$lib/contract/slots';
+import { EVIDENCE_SLOTS } from '$lib/contract/slots';
 import type { ExpectedDetails, FieldsView } from '$lib/contract/verification';
 import { record } from '$lib/server/audit';
 import { lockSession, q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import type { JobContext } from '$lib/server/jobs';
 import { openJson } from '$lib/server/platform';
-import type { AddressAnalysis, DocumentAnalysis, FaceAnalysis, FaceTemplate, Vision } from '$lib/server/vision/types';
+import type { FaceTemplate, Vision } from '$lib/server/vision/types';
 import { append } from '$lib/server/webhooks';
 import { sessionFields } from '../checks/fields';
 import { runChecks } from '../checks/registry';
-import type { AnalysisFailure, CheckInput, CheckResult } from '../checks/types';
+import type { CheckInput, CheckResult } from '../checks/types';
 import { decide, type Verdict } from '../decision/decide';
 import { mergePolicy, policyOfSession } from '../decision/policy';
-import { analysisAad, readBoard } from '../evidence/board';
-import { eraseTemplates, findAnalyses } from '../evidence/evidenceRepo';
+import { readBoard } from '../evidence/board';
+import { eraseTemplates, findAnalyses, type AnalysisRow } from '../evidence/evidenceRepo';
+import { openAnalyses } from '../evidence/openAnalyses';
 import { completedPayload } from '../events/completedPayload';
 import { replaceMarks } from '../find/marks';
 import { findCorrections, withCorrections } from '../review/corrections';
@@ -138,36 +139,21 @@ export async function gatherCheckInput(deps: Deps & { vision: Vision }, session:
 		newest,
 		await findAnalyses(deps.store, session.organizationId, session.id)
 	);
-	const failures: CheckInput['failures'] = {};
-	const rowOf = (slot: Exclude<EvidenceSlot, 'liveness'>) => {
-		const evidence = newest[slot];
-		const row = rows.find((candidate) => candidate.evidenceId === evidence?.id);
-		const failure = evidence?.reasonCodes.find(isFailure);
-		if (evidence && !row) failures[slot] = failure ?? 'analysis_failed';
-		return row ?? null;
-	};
-	const [front, back, selfie, poa] = [rowOf('id_front'), rowOf('id_back'), rowOf('selfie'), rowOf('poa')];
-	const body = <T>(row: typeof front): T | null => row && openJson<T>(key, row.bodySealed, analysisAad(row.evidenceId));
-	const template = (row: typeof front): FaceTemplate | null =>
+	const { rows: of, ...read } = openAnalyses(deps, session, newest, rows);
+	const template = (row: AnalysisRow | null): FaceTemplate | null =>
 		row?.templateSealed ? openJson<FaceTemplate>(key, row.templateSealed, `template|${row.evidenceId}`) : null;
-	const [probe, reference] = [template(selfie), template(front) ?? template(back)];
+	const [probe, reference] = [template(of.selfie), template(of.id_front) ?? template(of.id_back)];
 	return {
 		policy: await policyOfSession(deps, session),
 		today: new Date(deps.clock.now()).toISOString().slice(0, 10),
 		expectedDetails: session.expectedDetailsSealed
 			? openJson<ExpectedDetails>(key, session.expectedDetailsSealed, `expectedDetails|${session.id}`)
 			: null,
-		front: body<DocumentAnalysis>(front),
-		back: body<DocumentAnalysis>(back),
-		address: body<AddressAnalysis>(poa),
-		selfie: body<FaceAnalysis>(selfie),
+		...read,
 		faceComparison: probe && reference ? deps.vision.compareFaces(probe, reference) : null,
-		liveness: await gatherLiveness(deps, session, { rows, selfie: probe, document: reference }),
-		failures
+		liveness: await gatherLiveness(deps, session, { rows, selfie: probe, document: reference })
 	};
 }
-
-const isFailure = (code: string): code is AnalysisFailure => code === 'model_unavailable' || code === 'analysis_failed';
 
 function* saveChecks(tx: Tx, deps: Deps, session: SessionRow, checks: CheckResult[]): Step<void> {
 	const { checkResults } = tx.t;

@@ -2,7 +2,16 @@
 import type { SessionStatus } from '$lib/contract/slots';
 import type { ErrorCode } from '$lib/contract/errors';
 
-export const SESSION_MOVES = ['consent', 'submit', 'complete', 'reopen', 'return', 'cancel', 'expire', 'redact'] as const;
+export const SESSION_MOVES = [
+	'consent',
+	'submit',
+	'complete',
+	'reopen',
+	'return',
+	'cancel',
+	'expire',
+	'redact'
+] as const;
 export type SessionMove = (typeof SESSION_MOVES)[number];
 
 const TABLE: Record<SessionStatus, Partial<Record<SessionMove, SessionStatus>>> = {

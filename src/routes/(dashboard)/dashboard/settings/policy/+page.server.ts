@@ -5,6 +5,7 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	await Promise.all([
 		trpcServer.policies.get.ssr({ environment: environmentOf(event.url) }),
+		trpcServer.policies.versions.ssr({ environment: environmentOf(event.url) }),
 		trpcServer.retention.get.ssr()
 	]);
 	return { trpc: trpcServer.hydrateToClient(event) };
