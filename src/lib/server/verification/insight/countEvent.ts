@@ -37,7 +37,10 @@ export function onceKind({ action, detail }: Pick<AuditRow, 'action' | 'detail'>
 	}
 }
 
-export function countEvent(event: Pick<AuditRow, 'action' | 'actorType' | 'targetId' | 'detail' | 'createdAt'>, known: Known): Count[] {
+export function countEvent(
+	event: Pick<AuditRow, 'action' | 'actorType' | 'targetId' | 'detail' | 'createdAt'>,
+	known: Known
+): Count[] {
 	const on = (stage: string): Count[] => [
 		{ measure: 'funnel', key: stage },
 		{ measure: 'device', key: `${known.device ?? 'unknown'}|${stage}` },
@@ -96,7 +99,12 @@ function countDecision(
 	if (byPolicy && !before.some((row) => row.decidedBy === 'policy'))
 		counts.push({ measure: 'funnel', key: 'judged' }, country(known, 'judged'), ...time('time_policy'));
 	if (isFinal(decision) && !before.some(isFinal))
-		counts.push(...on('decided'), country(known, 'decided'), { measure: 'decided_by', key: who }, ...time('time_first'));
+		counts.push(
+			...on('decided'),
+			country(known, 'decided'),
+			{ measure: 'decided_by', key: who },
+			...time('time_first')
+		);
 	if (!byPolicy) counts.push(...agreement(decision, before, known.proposed));
 	return counts;
 }

@@ -30,7 +30,13 @@ function* foldBatch(tx: Tx): Step<number> {
 	yield* q(tx.db.insert(cursors).values({ name: CURSOR, position: 0 }).onConflictDoNothing());
 	// A write that changes nothing takes the row: of two that count at once, the second begins where the first ended.
 	const own = eq(cursors.name, CURSOR);
-	const [cursor] = yield* q(tx.db.update(cursors).set({ position: sql`${cursors.position}` }).where(own).returning());
+	const [cursor] = yield* q(
+		tx.db
+			.update(cursors)
+			.set({ position: sql`${cursors.position}` })
+			.where(own)
+			.returning()
+	);
 	const rows = yield* q(
 		tx.db
 			.select({

@@ -14,7 +14,8 @@ import { readInsight } from './readInsight';
 import { bucketOf, timesOf } from './timeBuckets';
 
 const DAY_MS = 24 * 60 * 60_000;
-const PHONE = 'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1';
+const PHONE =
+	'Mozilla/5.0 (iPhone; CPU iPhone OS 18_0 like Mac OS X) AppleWebKit/605.1.15 Version/18.0 Mobile/15E148 Safari/604.1';
 
 onEveryDatabase('figures', ({ openFresh }) => {
 	let world: World;
@@ -23,8 +24,7 @@ onEveryDatabase('figures', ({ openFresh }) => {
 	});
 	afterEach(() => world.close());
 
-	const create = async () =>
-		(await createSession(world.deps, world.tenant(), CreateSessionInput.parse({}))).sessionId;
+	const create = async () => (await createSession(world.deps, world.tenant(), CreateSessionInput.parse({}))).sessionId;
 	const consented = async () => {
 		const sessionId = await create();
 		await giveConsent(world.deps, world.applicant(sessionId), { textVersion: '1', locale: 'en' }, PHONE);
@@ -144,7 +144,9 @@ onEveryDatabase('figures', ({ openFresh }) => {
 		let file = '';
 		const operator = authorize(world.operator(), 'read');
 		for await (const part of exportInsight(world.deps, operator, { environment: 'test', days: 7 })) file += part;
-		expect(file.trim().split('\r\n').slice(1)).toEqual([expect.stringMatching(/^"\d{4}-\d\d-\d\d","funnel","created","1"$/)]);
+		expect(file.trim().split('\r\n').slice(1)).toEqual([
+			expect.stringMatching(/^"\d{4}-\d\d-\d\d","funnel","created","1"$/)
+		]);
 	});
 });
 
@@ -165,7 +167,11 @@ describe('the words of a device', () => {
 	it.each([
 		[PHONE, 'phone', 'safari'],
 		['Mozilla/5.0 (Linux; Android 15; K) AppleWebKit/537.36 Chrome/140.0.0.0 Mobile Safari/537.36', 'phone', 'chrome'],
-		['Mozilla/5.0 (Linux; Android 15; K) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36', 'phone', 'samsung'],
+		[
+			'Mozilla/5.0 (Linux; Android 15; K) SamsungBrowser/28.0 Chrome/130.0.0.0 Mobile Safari/537.36',
+			'phone',
+			'samsung'
+		],
 		['Mozilla/5.0 (Linux; Android 15; K) AppleWebKit/537.36 Chrome/140.0.0.0 Safari/537.36', 'tablet', 'chrome'],
 		['Mozilla/5.0 (Windows NT 10.0; Win64; x64) Chrome/140.0.0.0 Safari/537.36 Edg/140.0.0.0', 'desktop', 'edge'],
 		['Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0', 'desktop', 'firefox'],

@@ -145,9 +145,7 @@ function counter(rows: readonly Sum[]) {
 }
 
 const totals = (now: Counter): InsightTotals => ({
-	funnel: Object.fromEntries(
-		FUNNEL_STEPS.map((step) => [step, now.of('funnel', step)])
-	) as InsightTotals['funnel'],
+	funnel: Object.fromEntries(FUNNEL_STEPS.map((step) => [step, now.of('funnel', step)])) as InsightTotals['funnel'],
 	automatic: now.of('decided_by', 'policy'),
 	times: timesOf(now.numbered('time_first'))
 });
