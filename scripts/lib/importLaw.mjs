@@ -53,7 +53,8 @@ const BROWSER_CONTRACT = [
 	'faceOperatingPoints',
 	'environmentOf',
 	'docs',
-	'bulk'
+	'bulk',
+	'insight'
 ];
 
 const MESSAGES = {

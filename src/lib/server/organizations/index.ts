@@ -1,4 +1,5 @@
 export { ancestorsOf, parseOrigin } from './frameAncestors';
+export { listAudit, readAuditChoices } from './auditLog';
 export { listApiKeys, mintApiKey, revokeApiKey } from './apiKeys';
 export { readBranding, readBrandFile, saveBranding, type Branding } from './branding';
 export { frameAncestorsFor, readEmbedOrigins, saveEmbedOrigins } from './embedOrigins';

@@ -64,6 +64,10 @@ const TABLE: Record<string, Row> = {
 	},
 	'organizations.branding': { may: EVERYONE, own: () => undefined },
 	'organizations.saveBranding': { may: ADMINS, own: () => ({ name: 'Organization A', accent: null }) },
+	'audit.check': { may: ADMINS, own: () => ({}) },
+	'audit.choices': { may: ADMINS, own: () => undefined },
+	'audit.list': { may: ADMINS, own: () => ({}) },
+	'insight.read': { may: EVERYONE, own: () => ({ environment: 'test', days: 30 }) },
 	'organizations.current': { may: EVERYONE, own: () => undefined },
 	'organizations.embedOrigins': { may: EVERYONE, own: () => ({ environment: 'live' }) },
 	'organizations.saveEmbedOrigins': {

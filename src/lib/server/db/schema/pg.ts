@@ -275,6 +275,9 @@ export const consents = table(
 			.references(() => verificationSessions.id),
 		textVersion: text('text_version').notNull(),
 		locale: text('locale').notNull(),
+		/** In which kind of device and browser, in a few coarse words, for figures. Null: not known, or erased. */
+		device: text('device'),
+		browser: text('browser'),
 		createdAt: ms('created_at').notNull()
 	},
 	(t) => [index('consents_session').on(t.sessionId)]
@@ -480,11 +483,16 @@ export const auditEvents = table(
 		action: text('action').notNull(),
 		targetId: text('target_id'),
 		detail: json('detail').$type<AuditDetail>().notNull(),
-		createdAt: ms('created_at').notNull()
+		createdAt: ms('created_at').notNull(),
+		/** Orders the organization's events of one millisecond as they were written, from 1. 0: from before there was this column. */
+		sequence: int('sequence').notNull().default(0)
 	},
 	(t) => [
 		index('audit_events_session').on(t.sessionId, t.createdAt),
-		index('audit_events_organization').on(t.organizationId, t.createdAt)
+		index('audit_events_organization').on(t.organizationId, t.createdAt, t.sequence),
+		index('audit_events_actor').on(t.organizationId, t.actorId, t.createdAt, t.sequence),
+		index('audit_events_action').on(t.organizationId, t.action, t.createdAt, t.sequence),
+		index('audit_events_target').on(t.targetId)
 	]
 );
 
@@ -498,6 +506,31 @@ export const auditLinks = table('audit_links', {
 	eventId: text('event_id').notNull().unique(),
 	/** HMAC-SHA256 in hex, under a key derived from the root key. */
 	hash: text('hash').notNull()
+});
+
+/**
+ * Figures: how often something was counted about the sessions that were created on one day of UTC. Filled from the audit log, in the
+ * order of its chain. Names no person and no session, so it stays when sessions are redacted.
+ */
+export const insightCounts = table(
+	'insight_counts',
+	{
+		organizationId: text('organization_id').notNull(),
+		environment: text('environment').$type<Environment>().notNull(),
+		/** The day's first millisecond. */
+		day: ms('day').notNull(),
+		/** What is counted: see contract/insight.ts. */
+		measure: text('measure').notNull(),
+		key: text('key').notNull(),
+		count: int('count').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.organizationId, t.environment, t.day, t.measure, t.key] })]
+);
+
+/** How far in the audit chain the figures have counted. One row. */
+export const insightCursors = table('insight_cursors', {
+	name: text('name').primaryKey(),
+	position: int('position').notNull()
 });
 
 export const jobs = table(
