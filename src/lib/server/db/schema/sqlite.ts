@@ -77,9 +77,88 @@ export const loginSessions = table(
 		/** Idle end; slides. */
 		expiresAt: ms('expires_at').notNull(),
 		/** The absolute end counts from here. */
-		createdAt: ms('created_at').notNull()
+		createdAt: ms('created_at').notNull(),
+		/** Which of the person's organizations is on show; null, or one they left: their first. */
+		organizationId: text('organization_id'),
+		/** Browser and kind of device in two words, as its list names it. */
+		device: text('device')
 	},
 	(t) => [index('login_sessions_user').on(t.userId)]
+);
+
+/** A right password that waits for the second step: opens nothing by itself. */
+export const pendingLogins = table(
+	'pending_logins',
+	{
+		/** SHA-256 of the cookie's value. */
+		id: text('id').primaryKey(),
+		userId: text('user_id')
+			.notNull()
+			.references(() => users.id),
+		expiresAt: ms('expires_at').notNull(),
+		/** Codes that were tried. */
+		attempts: int('attempts').notNull()
+	},
+	(t) => [index('pending_logins_user').on(t.userId)]
+);
+
+/** The app that shows a person's codes (RFC 6238). */
+export const secondSteps = table('second_steps', {
+	userId: text('user_id')
+		.primaryKey()
+		.references(() => users.id),
+	secretSealed: bytes('secret_sealed').notNull(),
+	/** Null until a first code was right: nothing is asked for before. */
+	confirmedAt: ms('confirmed_at'),
+	/** The newest time step whose code was used: it opens nothing again. */
+	lastStep: int('last_step').notNull()
+});
+
+/** For when the phone is gone: each opens one login. */
+export const recoveryCodes = table(
+	'recovery_codes',
+	{
+		userId: text('user_id')
+			.notNull()
+			.references(() => users.id),
+		codeHash: text('code_hash').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.userId, t.codeHash] })]
+);
+
+/** A link by which somebody joins; only its hash is kept. */
+export const invitations = table(
+	'invitations',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id')
+			.notNull()
+			.references(() => organizations.id),
+		email: text('email').notNull(),
+		role: text('role').$type<MemberRole>().notNull(),
+		tokenHash: text('token_hash').notNull().unique(),
+		invitedBy: text('invited_by').notNull(),
+		createdAt: ms('created_at').notNull(),
+		expiresAt: ms('expires_at').notNull(),
+		/** Accepted or taken back. */
+		endedAt: ms('ended_at')
+	},
+	(t) => [index('invitations_organization').on(t.organizationId, t.createdAt)]
+);
+
+/** A link by which somebody sets a new password; only its hash is kept, and it goes with its use. */
+export const passwordResets = table(
+	'password_resets',
+	{
+		tokenHash: text('token_hash').primaryKey(),
+		userId: text('user_id')
+			.notNull()
+			.references(() => users.id),
+		organizationId: text('organization_id').notNull(),
+		createdBy: text('created_by').notNull(),
+		expiresAt: ms('expires_at').notNull()
+	},
+	(t) => [index('password_resets_user').on(t.userId)]
 );
 
 export const organizationApiKeys = table(
