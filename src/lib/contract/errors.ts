@@ -110,6 +110,12 @@ export const ERRORS = {
 			'It is not completed yet, another person is at work on it, or decided or changed it since the page was loaded.',
 		fix: 'Reload the session and look again.'
 	},
+	LAST_OWNER: {
+		status: 409,
+		message: 'This is the last owner of the organization.',
+		cause: 'An organization without an owner could not be administered by anybody.',
+		fix: 'Make another person owner first.'
+	},
 	SETTINGS_CHANGED: {
 		status: 409,
 		message: 'Somebody else saved these settings since you opened them.',

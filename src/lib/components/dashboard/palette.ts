@@ -28,6 +28,8 @@ export function commandsIn(environment: Environment, path: string, role: MemberR
 		page('keys', '/dashboard/settings/api-keys', 'key', m.dash_nav_keys()),
 		page('hooks', '/dashboard/settings/webhooks', 'webhook', m.dash_nav_hooks()),
 		page('policy', '/dashboard/settings/policy', 'shield', m.dash_nav_policy()),
+		page('people', '/dashboard/settings/people', 'people', m.dash_nav_people()),
+		{ id: 'account', group: 'page', icon: 'person', text: m.dash_nav_account(), href: '/dashboard/account' },
 		page('brand', '/dashboard/settings/branding', 'face', m.dash_nav_brand()),
 		...(mayAdminister(role) ? [page('audit', '/dashboard/audit', 'lock', m.dash_nav_audit())] : []),
 		{ id: 'docs', group: 'page', icon: 'document', text: m.site_nav_docs(), href: '/docs/integration' },

@@ -11,6 +11,8 @@ export async function eraseEndedLogins(deps: { store: Store; clock: Clock }): Pr
 	const now = deps.clock.now();
 	const sessions = t.loginSessions;
 	await db.delete(sessions).where(or(lte(sessions.expiresAt, now), lte(sessions.createdAt, now - ABSOLUTE_MS)));
+	await db.delete(t.pendingLogins).where(lte(t.pendingLogins.expiresAt, now));
+	await db.delete(t.passwordResets).where(lte(t.passwordResets.expiresAt, now));
 	await eraseOldCounters(deps);
 	await eraseFullBuckets(deps);
 }

@@ -17,7 +17,9 @@ export {
 	mintClientSecret
 } from './clientSecret';
 export { eraseEndedLogins } from './housekeeping';
-export { addressGroup, logIn, normalizeEmail, type LogInInput } from './logIn';
+export { addressGroup, finishLogIn, logIn, normalizeEmail, type LoggedIn, type LogInInput } from './logIn';
+export { changePassword, checkPassword, endLogin, endOtherLogins, listLogins, type LoginRow } from './account';
+export { beginSecondStep, confirmSecondStep, hasSecondStep, newRecoveryCodes, removeSecondStep } from './secondStep';
 export {
 	closeLoginSession,
 	LOGIN_COOKIE,
@@ -26,6 +28,6 @@ export {
 	readLoginSession,
 	type Login
 } from './loginSession';
-export { hashPassword, passwordFits } from './password';
+export { HASH_OF_NOBODY, hashPassword, passwordFits } from './password';
 export type { ApplicantPrincipal, OperatorPrincipal, Principal, TenantPrincipal } from './principal';
 export { countOrRefuse, type RateLimit, type RateLimitState } from './rateLimit';

@@ -26,7 +26,10 @@ describe('logging in', () => {
 		const before = await logIn(world.deps, { ...ACCOUNT, address: '192.0.2.1' });
 		const after = await logIn(world.deps, { ...ACCOUNT, email: 'anna@example.com', address: '192.0.2.1' });
 		expect(after.token).not.toBe(before.token);
-		expect(await readLoginSession(world.deps, after.token)).toMatchObject({ role: 'owner', email: 'anna@example.com' });
+		expect(await readLoginSession(world.deps, after.token ?? '')).toMatchObject({
+			role: 'owner',
+			email: 'anna@example.com'
+		});
 	});
 
 	it('refuses a wrong password and an unknown address alike', async () => {

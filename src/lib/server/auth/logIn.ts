@@ -1,9 +1,12 @@
-import { eq } from 'drizzle-orm';
+import { and, eq, gt, lt, sql } from 'drizzle-orm';
 import { AppError } from '$lib/server/platform';
 import type { Deps } from '$lib/server/deps';
+import { q, type Step } from '$lib/server/db';
+import { hashSecret } from './apiKey';
 import { openLoginSession } from './loginSession';
 import { passwordFits } from './password';
 import { countOrRefuse } from './rateLimit';
+import { acceptSecondStep, hasSecondStep } from './secondStep';
 
 const QUARTER_HOUR_MS = 15 * 60_000;
 /** Guesses that are evaluated at all; the next ones are refused unread. */
@@ -11,18 +14,27 @@ const GUESSES_PER_ACCOUNT = 10;
 /** Looser, because an office shares one address; still far too few to try a list of stolen passwords. */
 const GUESSES_PER_ADDRESS = 100;
 
+/** How long a right password waits for the second step, and how many codes it takes. */
+const PENDING_MS = 5 * 60_000;
+const CODES_PER_LOGIN = 5;
+
+/** `pending`: the password was right, a code is asked for; this opens nothing but that question. */
+export type LoggedIn = { token: string; pending?: undefined } | { pending: string; token?: undefined };
+
 export interface LogInInput {
 	email: string;
 	password: string;
 	/** Where the request came from. */
 	address: string;
+	/** As the browser names itself. */
+	userAgent?: string | null;
 }
 
 /**
  * Opens a login session for the right e-mail and password. Throws LOGIN_FAILED for a wrong password and for an unknown
  * address alike, after the same work; RATE_LIMITED before any password is looked at.
  */
-export async function logIn(deps: Deps, input: LogInInput): Promise<{ token: string }> {
+export async function logIn(deps: Deps, input: LogInInput): Promise<LoggedIn> {
 	const email = normalizeEmail(input.email);
 	await countOrRefuse(deps, [
 		{
@@ -40,7 +52,55 @@ export async function logIn(deps: Deps, input: LogInInput): Promise<{ token: str
 		.where(eq(users.email, email));
 	const fits = await passwordFits(user?.passwordHash ?? null, input.password);
 	if (!user || !fits) throw new AppError('LOGIN_FAILED', { internal: user ? 'wrong password' : 'unknown account' });
-	return openLoginSession(deps, user.id);
+	if (!(await hasSecondStep(deps, user.id))) return openLoginSession(deps, user.id, input.userAgent);
+	const pending = deps.ids.hex(32);
+	const { pendingLogins } = deps.store.t;
+	await deps.store.db
+		.insert(pendingLogins)
+		.values({ id: hashSecret(pending), userId: user.id, expiresAt: deps.clock.now() + PENDING_MS, attempts: 0 });
+	return { pending };
+}
+
+/**
+ * The second step: opens the login session that a right password asked for. Throws LOGIN_FAILED for a wrong code, SESSION_EXPIRED
+ * where the password has to be given again: too late, or too many codes.
+ */
+export async function finishLogIn(
+	deps: Deps,
+	input: { pending: string; code: string; address: string; userAgent?: string | null }
+): Promise<{ token: string }> {
+	await countOrRefuse(deps, [
+		{
+			name: 'login:address',
+			subject: addressGroup(input.address),
+			limit: GUESSES_PER_ADDRESS,
+			windowMs: QUARTER_HOUR_MS
+		}
+	]);
+	const id = hashSecret(input.pending);
+	const result = await deps.store.tx(function* (tx): Step<{ userId: string; right: boolean } | null> {
+		const { pendingLogins } = tx.t;
+		const [row] = yield* q(
+			tx.db
+				.update(pendingLogins)
+				.set({ attempts: sql`${pendingLogins.attempts} + 1` })
+				.where(
+					and(
+						eq(pendingLogins.id, id),
+						gt(pendingLogins.expiresAt, deps.clock.now()),
+						lt(pendingLogins.attempts, CODES_PER_LOGIN)
+					)
+				)
+				.returning()
+		);
+		if (!row) return null;
+		const right = yield* acceptSecondStep(tx, deps, row.userId, input.code);
+		if (right) yield* q(tx.db.delete(pendingLogins).where(eq(pendingLogins.id, id)));
+		return { userId: row.userId, right };
+	});
+	if (!result) throw new AppError('SESSION_EXPIRED', { internal: 'the login has to begin again' });
+	if (!result.right) throw new AppError('LOGIN_FAILED', { internal: 'wrong code' });
+	return openLoginSession(deps, result.userId, input.userAgent);
 }
 
 /** The form under which an e-mail address is stored and looked up. */

@@ -2,7 +2,7 @@ import { eq, lte } from 'drizzle-orm';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession, type DatabaseUser } from 'lucia';
 import type { MemberRole } from '$lib/contract/slots';
 import type { Store } from '$lib/server/db';
-import type { Clock, Config, Ids } from '$lib/server/platform';
+import { deviceWords, type Clock, type Config, type Ids } from '$lib/server/platform';
 import { hashSecret } from './apiKey';
 
 export const LOGIN_COOKIE = 'kyc_session';
@@ -30,8 +30,18 @@ export interface Login {
 }
 
 /** Begins a login session with a token of its own, never one that the browser brought. The token is in this answer only. */
-export async function openLoginSession(deps: LoginDeps & { ids: Ids }, userId: string): Promise<{ token: string }> {
+export async function openLoginSession(
+	deps: LoginDeps & { ids: Ids },
+	userId: string,
+	userAgent: string | null = null
+): Promise<{ token: string }> {
 	const session = await luciaOver(deps).createSession(userId, {}, { sessionId: deps.ids.hex(TOKEN_BYTES) });
+	const { browser, device } = deviceWords(userAgent);
+	const { loginSessions } = deps.store.t;
+	await deps.store.db
+		.update(loginSessions)
+		.set({ device: `${browser} ${device}` })
+		.where(eq(loginSessions.id, hashSecret(session.id)));
 	return { token: session.id };
 }
 
@@ -43,13 +53,17 @@ export async function readLoginSession(deps: LoginDeps, token: string): Promise<
 	if (session.expiresAt.getTime() - Date.now() < IDLE_MINUTES * 60_000 - SLIDE_AFTER_MS)
 		await adapterOver(deps).updateSessionExpiration(token, new Date(Date.now() + IDLE_MINUTES * 60_000));
 	const { db, t } = deps.store;
-	const [membership] = await db
+	const rows = await db
 		.select({ organizationId: t.organizations.id, organizationName: t.organizations.name, role: t.memberships.role })
 		.from(t.memberships)
 		.innerJoin(t.organizations, eq(t.organizations.id, t.memberships.organizationId))
 		.where(eq(t.memberships.userId, user.id))
-		.orderBy(t.memberships.createdAt, t.memberships.organizationId)
-		.limit(1);
+		.orderBy(t.memberships.createdAt, t.memberships.organizationId);
+	const [shown] = await db
+		.select({ organizationId: t.loginSessions.organizationId })
+		.from(t.loginSessions)
+		.where(eq(t.loginSessions.id, hashSecret(token)));
+	const membership = rows.find(({ organizationId }) => organizationId === shown?.organizationId) ?? rows[0];
 	return membership ? { userId: user.id, email: user.email, ...membership, loginSessionId: hashSecret(token) } : null;
 }
 

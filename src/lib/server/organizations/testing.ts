@@ -1,5 +1,5 @@
 import type { MemberRole } from '$lib/contract/slots';
-import type { Login } from '$lib/server/auth';
+import { HASH_OF_NOBODY, type Login } from '$lib/server/auth';
 import type { Store } from '$lib/server/db';
 import type { Clock, Ids } from '$lib/server/platform';
 
@@ -13,7 +13,7 @@ export async function addMember(
 	const email = `${userId}@example.com`;
 	const createdAt = deps.clock.now();
 	const { db, t } = deps.store;
-	await db.insert(t.users).values({ id: userId, email, passwordHash: 'none', createdAt });
+	await db.insert(t.users).values({ id: userId, email, passwordHash: HASH_OF_NOBODY, createdAt });
 	await db.insert(t.memberships).values({ organizationId, userId, role, createdAt });
 	return { userId, email, organizationId, organizationName: organizationId, role, loginSessionId: 'none' };
 }

@@ -18,3 +18,4 @@ export { csvCell, csvLine } from './csv';
 export type { ResolveHost } from './resolveHost';
 export { checkUrlText, type OutboundRules, type UrlRefusal, type UrlVerdict } from './urlPolicy';
 export { currentTrace, underTrace } from './traceContext';
+export { deviceWords, type DeviceWords } from './deviceWords';

@@ -54,6 +54,48 @@ const correction = (sessionId: string) => ({ sessionId, name: 'documentNumber', 
 
 /** Every procedure of the router has its row: a new one without a row fails the first test. */
 const TABLE: Record<string, Row> = {
+	'account.get': { may: EVERYONE, own: () => undefined },
+	'account.changePassword': {
+		may: EVERYONE,
+		own: () => ({ current: 'x', next: 'long-enough-0' }),
+		gives: 'LOGIN_FAILED'
+	},
+	'account.endLogin': { may: EVERYONE, own: () => ({ id: 'somebody-elses' }), gives: 'NOT_FOUND' },
+	'account.endOtherLogins': { may: EVERYONE, own: () => undefined },
+	'account.show': {
+		may: EVERYONE,
+		own: () => ({ organizationId: 'org-a' }),
+		foreign: () => ({ organizationId: 'org-b' })
+	},
+	'account.beginSecondStep': { may: EVERYONE, own: () => ({ password: 'x' }), gives: 'LOGIN_FAILED' },
+	'account.confirmSecondStep': { may: EVERYONE, own: () => ({ code: '000000' }), gives: 'LOGIN_FAILED' },
+	'account.removeSecondStep': { may: EVERYONE, own: () => ({ password: 'x' }), gives: 'LOGIN_FAILED' },
+	'account.newRecoveryCodes': { may: EVERYONE, own: () => ({ password: 'x' }), gives: 'LOGIN_FAILED' },
+	'people.list': { may: EVERYONE, own: () => undefined },
+	'people.invitations': { may: ADMINS, own: () => undefined },
+	'people.invite': { may: ADMINS, own: () => ({ email: 'new@example.com', role: 'viewer' }) },
+	'people.revokeInvitation': {
+		may: ADMINS,
+		own: () => ({ id: '00000000-0000-4000-8000-000000000000' }),
+		foreign: () => ({ id: '00000000-0000-4000-8000-000000000001' }),
+		gives: 'NOT_FOUND'
+	},
+	'people.setRole': {
+		may: ADMINS,
+		own: () => ({ userId: logins.viewer.userId, role: 'viewer' }),
+		foreign: () => ({ userId: 'user-b', role: 'viewer' })
+	},
+	'people.remove': {
+		may: ADMINS,
+		own: () => ({ userId: 'nobody' }),
+		foreign: () => ({ userId: 'user-b' }),
+		gives: 'NOT_FOUND'
+	},
+	'people.resetLink': {
+		may: ['owner'],
+		own: () => ({ userId: logins.viewer.userId }),
+		foreign: () => ({ userId: 'user-b' })
+	},
 	'apiKeys.list': { may: EVERYONE, own: () => undefined },
 	'apiKeys.mint': { may: ADMINS, own: () => ({ environment: 'test', label: 'x' }) },
 	'apiKeys.revoke': { may: ADMINS, own: () => ({ keyId: ids.key }), foreign: () => ({ keyId: ids.foreignKey }) },

@@ -9,6 +9,12 @@ export const operatorProcedure = baseProcedure.use(({ ctx, next }) =>
 	next({ ctx: { ...ctx, operator: authorize(operatorOf(ctx), 'read') } })
 );
 
+/** Anyone logged in, about themselves: no role is asked for. */
+export const loginProcedure = baseProcedure.use(({ ctx, next }) => {
+	if (!ctx.login) throw new AppError('LOGIN_REQUIRED');
+	return next({ ctx: { ...ctx, login: ctx.login } });
+});
+
 /** Who may decide: owners, admins, reviewers. */
 export const reviewerProcedure = baseProcedure.use(({ ctx, next }) =>
 	next({ ctx: { ...ctx, operator: authorize(operatorOf(ctx), 'review') } })

@@ -1,9 +1,11 @@
 import { createCallerFactory, router } from './init';
+import { accountRouter } from './routers/account';
 import { apiKeysRouter } from './routers/apiKeys';
 import { applicantRouter } from './routers/applicant';
 import { auditRouter } from './routers/audit';
 import { insightRouter } from './routers/insight';
 import { organizationsRouter } from './routers/organizations';
+import { peopleRouter } from './routers/people';
 import { policiesRouter } from './routers/policies';
 import { retentionRouter } from './routers/retention';
 import { reviewRouter } from './routers/review';
@@ -12,11 +14,13 @@ import { webhooksRouter } from './routers/webhooks';
 
 /** Every procedure there is. access.test.ts tries each as every kind of caller and fails when one is missing from its table. */
 export const appRouter = router({
+	account: accountRouter,
 	apiKeys: apiKeysRouter,
 	applicant: applicantRouter,
 	audit: auditRouter,
 	insight: insightRouter,
 	organizations: organizationsRouter,
+	people: peopleRouter,
 	policies: policiesRouter,
 	retention: retentionRouter,
 	review: reviewRouter,

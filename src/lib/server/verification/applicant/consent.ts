@@ -3,11 +3,10 @@ import type { ApplicantPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
 import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
-import { AppError } from '$lib/server/platform';
+import { AppError, deviceWords } from '$lib/server/platform';
 import { loadForChange } from '../session/load';
 import { transition } from '../session/sessionMachine';
 import { updateSession } from '../session/sessionRepo';
-import { deviceWords } from './deviceWords';
 
 /** POST …/consent: which text, in which language, when. Nothing is analysed before it. A second consent changes nothing.
  * Of the browser's name two coarse words are kept, for figures. */

@@ -6,7 +6,7 @@ import { authorize } from '$lib/server/auth';
 import { q } from '$lib/server/db';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
 import { cancelSession, createSession, giveConsent, redactSession } from '..';
-import { deviceWords } from '../applicant/deviceWords';
+import { deviceWords } from '$lib/server/platform';
 import { makeWorld, type World } from '../testing';
 import { exportInsight } from './exportInsight';
 import { foldEvents } from './foldEvents';
