@@ -25,6 +25,7 @@ export function commandsIn(environment: Environment, path: string): PaletteItem[
 		page('review', '/dashboard/review', 'eye', m.dash_nav_review()),
 		page('keys', '/dashboard/settings/api-keys', 'key', m.dash_nav_keys()),
 		page('hooks', '/dashboard/settings/webhooks', 'webhook', m.dash_nav_hooks()),
+		page('events', '/dashboard/events', 'clock', m.dash_nav_events()),
 		page('policy', '/dashboard/settings/policy', 'shield', m.dash_nav_policy()),
 		{ id: 'docs', group: 'page', icon: 'document', text: m.site_nav_docs(), href: '/docs/integration' },
 		{
