@@ -52,5 +52,5 @@ test('the event log: an event is found by its session, its payload and attempts 
 	expect(again.verified).toBe(true);
 
 	await page.goto(`${origin}/dashboard/events/evt_of_nobody`);
-	await expect(page.getByRole('alert')).toBeVisible();
+	await expect(page.getByRole('heading', { name: 'There is no page here' })).toBeVisible();
 });

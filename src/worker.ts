@@ -11,6 +11,7 @@ import {
 	bindRetentionSweep,
 	enqueueRetentionSweep,
 	expireOverdueSessions,
+	foldEvents,
 	forgetExpiredSecrets
 } from '$lib/server/verification';
 import { visionJobs } from '$lib/server/verification/worker';
@@ -19,7 +20,7 @@ import type { Vision } from '$lib/server/vision/types';
 import { webhookJobs } from '$lib/server/webhooks';
 
 const SWEEP_EVERY_MS = 60_000;
-/** Retention and the audit chain. D-3: what is due is gone within the hour. */
+/** Retention, the audit chain and the figures counted from it. D-3: what is due is gone within the hour. */
 const SELDOM_MS = 10 * 60_000;
 /** Nobody waits for what the io lane does. */
 const IO_POLL_MS = 1_000;
@@ -43,7 +44,9 @@ async function main(): Promise<void> {
 	}, SWEEP_EVERY_MS);
 	const seldom = () => {
 		enqueueRetentionSweep(deps).catch((error: unknown) => deps.log.error({ err: error }, 'no retention sweep queued'));
-		linkAuditEvents(deps).catch((error: unknown) => deps.log.error({ err: error }, 'audit chain not extended'));
+		linkAuditEvents(deps)
+			.then(() => foldEvents(deps))
+			.catch((error: unknown) => deps.log.error({ err: error }, 'audit chain or figures not extended'));
 	};
 	seldom();
 	const rest = setInterval(seldom, SELDOM_MS);

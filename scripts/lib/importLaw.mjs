@@ -49,10 +49,12 @@ const BROWSER_CONTRACT = [
 	'review',
 	'reviewQueue',
 	'policyDryRun',
+	'brandColours',
 	'faceOperatingPoints',
 	'environmentOf',
 	'docs',
-	'bulk'
+	'bulk',
+	'insight'
 ];
 
 const MESSAGES = {

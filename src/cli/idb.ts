@@ -37,7 +37,10 @@ const COMMANDS: Record<string, { run: Command; usage: string }> = {
 	backup: { run: backup, usage: 'backup --to <folder> [--keys-to <folder>] [--keys-only] [--json]' },
 	restore: { run: restore, usage: 'restore --from <folder> [--keys <folder>] [--json]' },
 	seed: { run: seed, usage: 'seed [--sessions 1000] [--organizations 1] [--days 365] [--measure] [--json]' },
-	audit: { run: audit, usage: 'audit verify [--checkpoint <position:hash>] [--json]' },
+	audit: {
+		run: audit,
+		usage: 'audit verify [--checkpoint <position:hash>] | verify-export <file> [--public-key <hex>] | key [--json]'
+	},
 	bundle: { run: bundle, usage: 'bundle verify <file> [--public-key <hex>] | key  [--json]' },
 	doctor: { run: doctor, usage: 'doctor [--key <key>] [--session <id>] [--page <origin>] [--json]' }
 };

@@ -6,3 +6,5 @@ export const BULK_AT_MOST = 100;
 export const EXPORT_AT_MOST = 50_000;
 /** Tags of one session. */
 export const TAGS_AT_MOST = 20;
+/** Rows that one export of the audit log holds. */
+export const AUDIT_EXPORT_AT_MOST = 100_000;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { BrandView } from './branding';
 import { SessionPolicyInput } from './policy';
 import { isStorable, text } from './text';
 import {
@@ -159,6 +160,8 @@ export const ProgressView = z.object({
 	ok: z.literal(true),
 	sessionId: z.uuid(),
 	organizationName: z.string(),
+	/** The organization's colour and logo, as addresses of this server; nulls where it chose none. */
+	brand: BrandView,
 	environment: z.enum(ENVIRONMENTS),
 	locale: z.string().nullable(),
 	status: z.enum(SESSION_STATUSES),

@@ -1,8 +1,9 @@
 /** Pure. What the command palette offers for what was typed. */
-import type { Environment } from '$lib/contract/slots';
+import type { Environment, MemberRole } from '$lib/contract/slots';
 import { m } from '$lib/paraglide/messages';
 import type { IconName } from '$lib/components/ui';
 import { besideSession } from './besideSession';
+import { mayAdminister } from './roles';
 
 export interface PaletteItem {
 	id: string;
@@ -14,8 +15,8 @@ export interface PaletteItem {
 	href: string;
 }
 
-/** Pages and actions of the dashboard, in the environment on show. */
-export function commandsIn(environment: Environment, path: string): PaletteItem[] {
+/** Pages and actions of the dashboard for this role, in the environment on show. */
+export function commandsIn(environment: Environment, path: string, role: MemberRole): PaletteItem[] {
 	const page = (id: string, href: string, icon: IconName, text: string): PaletteItem => ({
 		...{ id, group: 'page', icon, text, href: `${href}?environment=${environment}` }
 	});
@@ -23,10 +24,13 @@ export function commandsIn(environment: Environment, path: string): PaletteItem[
 	return [
 		page('sessions', '/dashboard/sessions', 'list', m.dash_nav_sessions()),
 		page('review', '/dashboard/review', 'eye', m.dash_nav_review()),
+		page('insight', '/dashboard/insight', 'chart', m.dash_nav_insight()),
 		page('keys', '/dashboard/settings/api-keys', 'key', m.dash_nav_keys()),
 		page('hooks', '/dashboard/settings/webhooks', 'webhook', m.dash_nav_hooks()),
 		page('events', '/dashboard/events', 'clock', m.dash_nav_events()),
 		page('policy', '/dashboard/settings/policy', 'shield', m.dash_nav_policy()),
+		page('brand', '/dashboard/settings/branding', 'face', m.dash_nav_brand()),
+		...(mayAdminister(role) ? [page('audit', '/dashboard/audit', 'lock', m.dash_nav_audit())] : []),
 		{ id: 'docs', group: 'page', icon: 'document', text: m.site_nav_docs(), href: '/docs/integration' },
 		{
 			id: 'environment',

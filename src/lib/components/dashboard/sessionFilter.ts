@@ -61,7 +61,8 @@ export const moreFilters = (filter: SessionFilter): number =>
 export const isNarrowed = (filter: SessionFilter): boolean =>
 	Boolean(filter.status ?? filter.reviewStatus ?? filter.search) || moreFilters(filter) > 0;
 
-function dayOf(text: string): number | undefined {
+/** The first millisecond of a day written `2026-01-15`, in UTC. */
+export function dayOf(text: string): number | undefined {
 	const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
 	return Number.isNaN(at) || at < 0 ? undefined : at;
 }

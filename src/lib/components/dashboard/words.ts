@@ -154,6 +154,7 @@ const ACTION_WORDS: Record<string, () => string> = {
 	'session.submitted': m.dash_action_session_submitted,
 	'session.completed': m.dash_action_session_completed,
 	'session.canceled': m.dash_action_session_canceled,
+	'organization.branding_saved': m.dash_action_organization_branding_saved,
 	'session.expired': m.dash_action_session_expired,
 	'session.asked_again': m.dash_action_session_asked_again,
 	'session.asking_lapsed': m.dash_action_session_asking_lapsed,
@@ -183,8 +184,29 @@ const ACTION_WORDS: Record<string, () => string> = {
 	'sandbox.upload_refused': m.dash_action_sandbox_upload_refused,
 	'sandbox.run_played': m.dash_action_sandbox_run_played,
 	'sandbox.run_failed': m.dash_action_sandbox_run_failed,
-	'webhook.resent': m.dash_action_webhook_resent
+	'webhook.resent': m.dash_action_webhook_resent,
+	'api_key.minted': m.dash_action_api_key_minted,
+	'api_key.revoked': m.dash_action_api_key_revoked,
+	'audit.exported': m.dash_action_audit_exported,
+	'audit.export_finished': m.dash_action_audit_export_finished,
+	'embed_origins.saved': m.dash_action_embed_origins_saved,
+	'evidence.viewed': m.dash_action_evidence_viewed,
+	'insight.exported': m.dash_action_insight_exported,
+	'liveness.alternative': m.dash_action_liveness_alternative,
+	'organization.created': m.dash_action_organization_created,
+	'policy.saved': m.dash_action_policy_saved,
+	'retention.reset': m.dash_action_retention_reset,
+	'retention.saved': m.dash_action_retention_saved,
+	'sessions.exported': m.dash_action_sessions_exported,
+	'user.password_reset': m.dash_action_user_password_reset,
+	'webhook_default.removed': m.dash_action_webhook_default_removed,
+	'webhook_default.saved': m.dash_action_webhook_default_saved,
+	'webhook_endpoint.paused': m.dash_action_webhook_endpoint_paused,
+	'webhook_endpoint.resumed': m.dash_action_webhook_endpoint_resumed
 };
+
+/** What the audit log's filter offers. */
+export const KNOWN_ACTIONS: readonly string[] = Object.keys(ACTION_WORDS);
 
 const ACTOR_WORDS: Record<string, () => string> = {
 	policy: m.dash_actor_policy,
@@ -193,6 +215,8 @@ const ACTOR_WORDS: Record<string, () => string> = {
 	applicant: m.dash_actor_applicant,
 	system: m.dash_actor_system
 };
+
+export const KNOWN_ACTORS: readonly string[] = Object.keys(ACTOR_WORDS);
 
 export const STEP_WORDS: Record<CaptureStep, () => string> = {
 	consent: m.dash_step_consent,

@@ -81,7 +81,8 @@ describe('A change to the audit log', () => {
 			{ action: 'session.rejected' },
 			{ targetId: 't' },
 			{ detail: { index: -1 } },
-			{ createdAt: 1 }
+			{ createdAt: 1 },
+			{ sequence: 7 }
 		];
 		for (const [number, place] of places.entries()) {
 			const id = ids[place] ?? '';

@@ -1,3 +1,4 @@
+import { and, eq, sql } from 'drizzle-orm';
 import { q, type Tx } from '$lib/server/db';
 import type { AuditActorType, AuditDetail } from '$lib/server/db/schema/types';
 import type { Clock, Ids } from '$lib/server/platform';
@@ -15,8 +16,16 @@ export interface AuditEntry {
 
 /** Appends who did what, in the transaction of the deed itself: neither exists without the other. */
 export function* record(tx: Tx, deps: { clock: Clock; ids: Ids }, entry: AuditEntry) {
+	const createdAt = deps.clock.now();
+	const { auditEvents } = tx.t;
+	// One look at the end of an index. SQLite writes one transaction after the other; in PostgreSQL two that run at once may share a
+	// number, and then nobody can say which came first.
+	const before = tx.db
+		.select({ last: sql`coalesce(max(${auditEvents.sequence}), 0) + 1` })
+		.from(auditEvents)
+		.where(and(eq(auditEvents.organizationId, entry.organizationId), eq(auditEvents.createdAt, createdAt)));
 	yield* q(
-		tx.db.insert(tx.t.auditEvents).values({
+		tx.db.insert(auditEvents).values({
 			id: deps.ids.uuid(),
 			organizationId: entry.organizationId,
 			sessionId: entry.sessionId ?? null,
@@ -25,7 +34,8 @@ export function* record(tx: Tx, deps: { clock: Clock; ids: Ids }, entry: AuditEn
 			action: entry.action,
 			targetId: entry.targetId ?? null,
 			detail: entry.detail ?? {},
-			createdAt: deps.clock.now()
+			createdAt,
+			sequence: sql`(${before})`
 		})
 	);
 }

@@ -24,7 +24,7 @@ export interface ChainReport {
 
 const BATCH = 5_000;
 /** The sweep links events within minutes; with workers down it may take longer. */
-const LINKED_WITHIN_MS = 60 * 60_000;
+export const LINKED_WITHIN_MS = 60 * 60_000;
 
 /**
  * Walks the whole chain and compares it with the audit log. One edit, deletion, insertion, move or cut is found and located; what follows

@@ -13,6 +13,8 @@ export { createKeyring, loadRootKey, type Keyring } from './keyring';
 export { createLogger, type Logger } from './logger';
 export { currentRequestId, withRequestId } from './requestContext';
 export { open, openJson, seal, sealJson } from './seal';
+export { isSignedBy, publicKeyOf, signAs } from './signing';
+export { csvCell, csvLine } from './csv';
 export type { ResolveHost } from './resolveHost';
 export { checkUrlText, type OutboundRules, type UrlRefusal, type UrlVerdict } from './urlPolicy';
 export { currentTrace, underTrace } from './traceContext';

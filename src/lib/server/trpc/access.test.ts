@@ -63,6 +63,12 @@ const TABLE: Record<string, Row> = {
 		own: () => ({ sessionId: ids.session }),
 		foreign: () => ({ sessionId: ids.foreignSession })
 	},
+	'organizations.branding': { may: EVERYONE, own: () => undefined },
+	'organizations.saveBranding': { may: ADMINS, own: () => ({ name: 'Organization A', accent: null }) },
+	'audit.check': { may: ADMINS, own: () => ({}) },
+	'audit.choices': { may: ADMINS, own: () => undefined },
+	'audit.list': { may: ADMINS, own: () => ({}) },
+	'insight.read': { may: EVERYONE, own: () => ({ environment: 'test', days: 30 }) },
 	'organizations.current': { may: EVERYONE, own: () => undefined },
 	'organizations.embedOrigins': { may: EVERYONE, own: () => ({ environment: 'live' }) },
 	'organizations.saveEmbedOrigins': {

@@ -1,6 +1,8 @@
 import { createCallerFactory, router } from './init';
 import { apiKeysRouter } from './routers/apiKeys';
 import { applicantRouter } from './routers/applicant';
+import { auditRouter } from './routers/audit';
+import { insightRouter } from './routers/insight';
 import { organizationsRouter } from './routers/organizations';
 import { policiesRouter } from './routers/policies';
 import { retentionRouter } from './routers/retention';
@@ -12,6 +14,8 @@ import { webhooksRouter } from './routers/webhooks';
 export const appRouter = router({
 	apiKeys: apiKeysRouter,
 	applicant: applicantRouter,
+	audit: auditRouter,
+	insight: insightRouter,
 	organizations: organizationsRouter,
 	policies: policiesRouter,
 	retention: retentionRouter,

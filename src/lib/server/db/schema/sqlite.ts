@@ -38,6 +38,8 @@ export const organizations = table('organizations', {
 	brandAccent: text('brand_accent'),
 	/** PNG that this server drew anew from what was uploaded. Null: the name stands there. */
 	brandLogo: bytes('brand_logo'),
+	/** Where both are served from; a new one with each change, so that caches never show what was. Null: nothing chosen. */
+	brandKey: text('brand_key').unique(),
 	createdAt: ms('created_at').notNull()
 });
 
@@ -75,9 +77,88 @@ export const loginSessions = table(
 		/** Idle end; slides. */
 		expiresAt: ms('expires_at').notNull(),
 		/** The absolute end counts from here. */
-		createdAt: ms('created_at').notNull()
+		createdAt: ms('created_at').notNull(),
+		/** Which of the person's organizations is on show; null, or one they left: their first. */
+		organizationId: text('organization_id'),
+		/** Browser and kind of device in two words, as its list names it. */
+		device: text('device')
 	},
 	(t) => [index('login_sessions_user').on(t.userId)]
+);
+
+/** A right password that waits for the second step: opens nothing by itself. */
+export const pendingLogins = table(
+	'pending_logins',
+	{
+		/** SHA-256 of the cookie's value. */
+		id: text('id').primaryKey(),
+		userId: text('user_id')
+			.notNull()
+			.references(() => users.id),
+		expiresAt: ms('expires_at').notNull(),
+		/** Codes that were tried. */
+		attempts: int('attempts').notNull()
+	},
+	(t) => [index('pending_logins_user').on(t.userId)]
+);
+
+/** The app that shows a person's codes (RFC 6238). */
+export const secondSteps = table('second_steps', {
+	userId: text('user_id')
+		.primaryKey()
+		.references(() => users.id),
+	secretSealed: bytes('secret_sealed').notNull(),
+	/** Null until a first code was right: nothing is asked for before. */
+	confirmedAt: ms('confirmed_at'),
+	/** The newest time step whose code was used: it opens nothing again. */
+	lastStep: int('last_step').notNull()
+});
+
+/** For when the phone is gone: each opens one login. */
+export const recoveryCodes = table(
+	'recovery_codes',
+	{
+		userId: text('user_id')
+			.notNull()
+			.references(() => users.id),
+		codeHash: text('code_hash').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.userId, t.codeHash] })]
+);
+
+/** A link by which somebody joins; only its hash is kept. */
+export const invitations = table(
+	'invitations',
+	{
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id')
+			.notNull()
+			.references(() => organizations.id),
+		email: text('email').notNull(),
+		role: text('role').$type<MemberRole>().notNull(),
+		tokenHash: text('token_hash').notNull().unique(),
+		invitedBy: text('invited_by').notNull(),
+		createdAt: ms('created_at').notNull(),
+		expiresAt: ms('expires_at').notNull(),
+		/** Accepted or taken back. */
+		endedAt: ms('ended_at')
+	},
+	(t) => [index('invitations_organization').on(t.organizationId, t.createdAt)]
+);
+
+/** A link by which somebody sets a new password; only its hash is kept, and it goes with its use. */
+export const passwordResets = table(
+	'password_resets',
+	{
+		tokenHash: text('token_hash').primaryKey(),
+		userId: text('user_id')
+			.notNull()
+			.references(() => users.id),
+		organizationId: text('organization_id').notNull(),
+		createdBy: text('created_by').notNull(),
+		expiresAt: ms('expires_at').notNull()
+	},
+	(t) => [index('password_resets_user').on(t.userId)]
 );
 
 export const organizationApiKeys = table(
@@ -261,6 +342,9 @@ export const consents = table(
 			.references(() => verificationSessions.id),
 		textVersion: text('text_version').notNull(),
 		locale: text('locale').notNull(),
+		/** In which kind of device and browser, in a few coarse words, for figures. Null: not known, or erased. */
+		device: text('device'),
+		browser: text('browser'),
 		createdAt: ms('created_at').notNull()
 	},
 	(t) => [index('consents_session').on(t.sessionId)]
@@ -466,11 +550,16 @@ export const auditEvents = table(
 		action: text('action').notNull(),
 		targetId: text('target_id'),
 		detail: json('detail').$type<AuditDetail>().notNull(),
-		createdAt: ms('created_at').notNull()
+		createdAt: ms('created_at').notNull(),
+		/** Orders the organization's events of one millisecond as they were written, from 1. 0: from before there was this column. */
+		sequence: int('sequence').notNull().default(0)
 	},
 	(t) => [
 		index('audit_events_session').on(t.sessionId, t.createdAt),
-		index('audit_events_organization').on(t.organizationId, t.createdAt)
+		index('audit_events_organization').on(t.organizationId, t.createdAt, t.sequence),
+		index('audit_events_actor').on(t.organizationId, t.actorId, t.createdAt, t.sequence),
+		index('audit_events_action').on(t.organizationId, t.action, t.createdAt, t.sequence),
+		index('audit_events_target').on(t.targetId)
 	]
 );
 
@@ -484,6 +573,31 @@ export const auditLinks = table('audit_links', {
 	eventId: text('event_id').notNull().unique(),
 	/** HMAC-SHA256 in hex, under a key derived from the root key. */
 	hash: text('hash').notNull()
+});
+
+/**
+ * Figures: how often something was counted about the sessions that were created on one day of UTC. Filled from the audit log, in the
+ * order of its chain. Names no person and no session, so it stays when sessions are redacted.
+ */
+export const insightCounts = table(
+	'insight_counts',
+	{
+		organizationId: text('organization_id').notNull(),
+		environment: text('environment').$type<Environment>().notNull(),
+		/** The day's first millisecond. */
+		day: ms('day').notNull(),
+		/** What is counted: see contract/insight.ts. */
+		measure: text('measure').notNull(),
+		key: text('key').notNull(),
+		count: int('count').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.organizationId, t.environment, t.day, t.measure, t.key] })]
+);
+
+/** How far in the audit chain the figures have counted. One row. */
+export const insightCursors = table('insight_cursors', {
+	name: text('name').primaryKey(),
+	position: int('position').notNull()
 });
 
 export const jobs = table(

@@ -1,11 +1,22 @@
 import { z } from 'zod';
+import { SaveBrandingInput } from '$lib/contract/branding';
 import { SaveEmbedOriginsInput } from '$lib/contract/embed';
 import { ENVIRONMENTS } from '$lib/contract/slots';
 import { operatorProcedure, orgAdminProcedure } from '../procedures';
 import { router } from '../init';
-import { readEmbedOrigins, readOrganization, saveEmbedOrigins } from '$lib/server/organizations';
+import {
+	readBranding,
+	readEmbedOrigins,
+	readOrganization,
+	saveBranding,
+	saveEmbedOrigins
+} from '$lib/server/organizations';
 
 export const organizationsRouter = router({
+	branding: operatorProcedure.query(({ ctx }) => readBranding(ctx.deps, ctx.operator)),
+	saveBranding: orgAdminProcedure
+		.input(SaveBrandingInput)
+		.mutation(({ ctx, input }) => saveBranding(ctx.deps, ctx.operator, input)),
 	current: operatorProcedure.query(({ ctx }) => readOrganization(ctx.deps, ctx.operator)),
 	embedOrigins: operatorProcedure
 		.input(z.strictObject({ environment: z.enum(ENVIRONMENTS) }))

@@ -7,9 +7,16 @@ import { AppError } from '$lib/server/platform';
 import { loadForChange } from '../session/load';
 import { transition } from '../session/sessionMachine';
 import { updateSession } from '../session/sessionRepo';
+import { deviceWords } from './deviceWords';
 
-/** POST …/consent: which text, in which language, when. Nothing is analysed before it. A second consent changes nothing. */
-export async function giveConsent(deps: Deps, applicant: ApplicantPrincipal, input: ConsentInput): Promise<void> {
+/** POST …/consent: which text, in which language, when. Nothing is analysed before it. A second consent changes nothing.
+ * Of the browser's name two coarse words are kept, for figures. */
+export async function giveConsent(
+	deps: Deps,
+	applicant: ApplicantPrincipal,
+	input: ConsentInput,
+	userAgent: string | null = null
+): Promise<void> {
 	await deps.store.tx(function* (tx) {
 		const session = yield* loadForChange(tx, deps, applicant, applicant.sessionId);
 		if (session.status === 'capturing') return;
@@ -22,6 +29,7 @@ export async function giveConsent(deps: Deps, applicant: ApplicantPrincipal, inp
 				sessionId: session.id,
 				textVersion: input.textVersion,
 				locale: input.locale,
+				...deviceWords(userAgent),
 				createdAt: deps.clock.now()
 			})
 		);

@@ -1,4 +1,5 @@
-import { eq } from 'drizzle-orm';
+import { eq, isNotNull } from 'drizzle-orm';
+import { brandView } from '$lib/contract/branding';
 import { EVIDENCE_SLOTS } from '$lib/contract/slots';
 import type { ProgressView } from '$lib/contract/verification';
 import type { ApplicantPrincipal } from '$lib/server/auth';
@@ -18,7 +19,12 @@ export async function readProgress(deps: Deps, applicant: ApplicantPrincipal): P
 	const required = requiredSlots(policy, front);
 	const { organizations } = deps.store.t;
 	const [organization] = await deps.store.db
-		.select({ name: organizations.name })
+		.select({
+			name: organizations.name,
+			brandAccent: organizations.brandAccent,
+			brandKey: organizations.brandKey,
+			hasLogo: isNotNull(organizations.brandLogo).mapWith(Boolean)
+		})
 		.from(organizations)
 		.where(eq(organizations.id, session.organizationId));
 	const refused = EVIDENCE_SLOTS.filter((slot) => newest[slot]?.state === 'refused');
@@ -27,6 +33,7 @@ export async function readProgress(deps: Deps, applicant: ApplicantPrincipal): P
 		ok: true,
 		sessionId: session.id,
 		organizationName: organization?.name ?? '',
+		brand: organization ? brandView(organization) : { stylesheet: null, logo: null },
 		environment: session.environment,
 		locale: session.locale,
 		status: session.status,

@@ -7,6 +7,7 @@ import { LeaseLost } from '$lib/server/jobs';
 import { AppError } from '$lib/server/platform';
 import { openObject, sealObject } from '$lib/server/storage';
 import { loadSession } from '../session/load';
+import { recordLook } from '../session/recordLook';
 import { openSessionKey } from '../session/sessionKey';
 import type { SessionRow } from '../session/sessionRepo';
 import { findArtifacts } from './evidenceRepo';
@@ -94,7 +95,7 @@ export async function loadArtifactBytes(
 	);
 }
 
-/** Picture or heatmap bytes for a tenant or an operator. The original upload is kept for forensics and never served. */
+/** Picture or heatmap bytes for a tenant or an operator, whose look is recorded. The original upload is kept for forensics and never served. */
 export async function readArtifact(
 	deps: Deps,
 	caller: TenantPrincipal | OperatorPrincipal | ApplicantPrincipal,
@@ -104,7 +105,16 @@ export async function readArtifact(
 	const rows = await findArtifacts(deps.store, session.organizationId, session.id);
 	const row = rows.find((candidate) => candidate.id === input.artifactId && candidate.kind !== 'original');
 	if (!row || session.status === 'redacted') throw new AppError('NOT_FOUND');
-	return { mediaType: row.mediaType, bytes: await loadArtifactBytes(deps, session, row) };
+	const bytes = await loadArtifactBytes(deps, session, row);
+	if (caller.kind !== 'applicant')
+		await recordLook(deps, session, {
+			actor:
+				caller.kind === 'tenant' ? { type: 'tenant', id: caller.apiKeyId } : { type: 'operator', id: caller.userId },
+			action: 'evidence.viewed',
+			targetId: row.evidenceId,
+			detail: { slot: row.slot }
+		});
+	return { mediaType: row.mediaType, bytes };
 }
 
 const artifactAad = (session: { organizationId: string; id: string }, artifactId: string): string =>

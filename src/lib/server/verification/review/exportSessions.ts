@@ -4,6 +4,7 @@ import type { ReviewRow } from '$lib/contract/review';
 import type { Authorized } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
 import type { Deps } from '$lib/server/deps';
+import { csvLine } from '$lib/server/platform';
 import { listForReview } from './listForReview';
 
 const PAGE = 100;
@@ -37,20 +38,14 @@ export async function* exportSessions(
 			detail: { environment: filter.environment, filters: Object.keys(filter).sort() }
 		})
 	);
-	yield line(Object.keys(COLUMNS));
+	yield csvLine(Object.keys(COLUMNS));
 	let cursor: string | undefined;
 	for (let left = EXPORT_AT_MOST; left > 0;) {
 		const page = await listForReview(deps, operator, { ...filter, cursor, limit: Math.min(PAGE, left) });
 		if (page.sessions.length > 0)
-			yield page.sessions.map((row) => line(Object.values(COLUMNS).map((cell) => cell(row)))).join('');
+			yield page.sessions.map((row) => csvLine(Object.values(COLUMNS).map((cell) => cell(row)))).join('');
 		left -= page.sessions.length;
 		if (page.nextCursor === null) return;
 		cursor = page.nextCursor;
 	}
 }
-
-const line = (cells: string[]): string => `${cells.map(csvCell).join(',')}\r\n`;
-
-/** Pure. Quoted; what a spreadsheet would take for a formula begins with an apostrophe (OWASP, CSV injection). */
-export const csvCell = (text: string): string =>
-	`"${(/^[=+\-@\t\r]/.test(text) ? `'${text}` : text).replaceAll('"', '""')}"`;

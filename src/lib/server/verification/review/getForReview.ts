@@ -1,10 +1,8 @@
-import { and, desc, eq, gt } from 'drizzle-orm';
+import { and, desc, eq } from 'drizzle-orm';
 import type { ReviewDecision, ReviewDevice, ReviewTimelineEntry, ReviewView } from '$lib/contract/review';
 import { CAPTURE_STEPS, EVIDENCE_SLOTS } from '$lib/contract/slots';
 import type { ExpectedDetails } from '$lib/contract/verification';
 import { can, type OperatorPrincipal } from '$lib/server/auth';
-import { record } from '$lib/server/audit';
-import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { openJson } from '$lib/server/platform';
 import type { BurstAnalysis, DocumentAnalysis } from '$lib/server/vision/types';
@@ -19,6 +17,7 @@ import {
 	type EvidenceRow
 } from '../evidence/evidenceRepo';
 import { loadSession } from '../session/load';
+import { recordLook } from '../session/recordLook';
 import { findDecisions, readChecks, readTimeline } from '../session/readSession';
 import { openSessionKey } from '../session/sessionKey';
 import type { SessionRow } from '../session/sessionRepo';
@@ -50,7 +49,7 @@ export async function getForReview(
 		.filter((analysis): analysis is DocumentAnalysis => analysis?.kind === 'document');
 	const mrz = documents.find((document) => document.mrz)?.mrz ?? null;
 	const known = documents.find((document) => document.document.type !== 'unknown') ?? documents[0];
-	await recordView(deps, operator, session);
+	await recordLook(deps, session, { actor: { type: 'operator', id: operator.userId }, action: 'session.viewed' });
 	const read = fields(newest, analyses);
 	const checks = await readChecks(deps.store, session);
 	const log = await readTimeline(deps.store, session);
@@ -86,37 +85,6 @@ export async function getForReview(
 		expiresAt: session.expiresAt,
 		completedAt: session.completedAt
 	};
-}
-
-/** The page reads itself again while it is open: that is still one look. */
-const ONE_LOOK_MS = 10 * 60_000;
-
-export async function recordView(deps: Deps, operator: OperatorPrincipal, session: SessionRow): Promise<void> {
-	await deps.store.tx(function* (tx) {
-		const { auditEvents } = tx.t;
-		const [seen] = yield* q(
-			tx.db
-				.select({ id: auditEvents.id })
-				.from(auditEvents)
-				.where(
-					and(
-						eq(auditEvents.organizationId, session.organizationId),
-						eq(auditEvents.sessionId, session.id),
-						eq(auditEvents.action, 'session.viewed'),
-						eq(auditEvents.actorId, operator.userId),
-						gt(auditEvents.createdAt, deps.clock.now() - ONE_LOOK_MS)
-					)
-				)
-				.limit(1)
-		);
-		if (seen) return;
-		yield* record(tx, deps, {
-			organizationId: session.organizationId,
-			sessionId: session.id,
-			actor: { type: 'operator', id: operator.userId },
-			action: 'session.viewed'
-		});
-	});
 }
 
 function openAnalyses(deps: Deps, session: SessionRow, rows: readonly AnalysisRow[]): Map<string, Analysis> {

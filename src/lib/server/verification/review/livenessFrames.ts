@@ -6,6 +6,7 @@ import { loadArtifactBytes } from '../evidence/artifacts';
 import { findArtifacts, type ArtifactRow } from '../evidence/evidenceRepo';
 import { BURST_MEDIA_TYPE, unpackBurst } from '../liveness/burstFile';
 import { loadSession } from '../session/load';
+import { recordLook } from '../session/recordLook';
 import type { SessionRow } from '../session/sessionRepo';
 
 /** Long side of a frame as it is shown, in pixels. */
@@ -29,6 +30,12 @@ export async function readLivenessFrame(
 	const decoded = await decodeImage(frame, { maxSide: FRAME_SIDE });
 	if (!decoded.ok) throw new AppError('NOT_FOUND', { internal: 'the frame cannot be decoded' });
 	const { jpeg } = await encodeJpeg(decoded.image, { maxSide: FRAME_SIDE, quality: 85 });
+	await recordLook(deps, session, {
+		actor: { type: 'operator', id: operator.userId },
+		action: 'evidence.viewed',
+		targetId: input.evidenceId,
+		detail: { slot: 'liveness' }
+	});
 	return { mediaType: 'image/jpeg', bytes: jpeg };
 }
 

@@ -8,6 +8,7 @@ import { recommendation } from '../decision/recommendation';
 import { readBoard } from '../evidence/board';
 import { requiredSlots } from '../evidence/slots';
 import { loadSession } from '../session/load';
+import { recordLook } from '../session/recordLook';
 import { findDecisions, readAnalyses, readChecks } from '../session/readSession';
 import { openSessionKey } from '../session/sessionKey';
 import type { SessionRow } from '../session/sessionRepo';
@@ -15,7 +16,6 @@ import { readClaim } from './claims';
 import { openComment } from './comments';
 import { readCorrections, withCorrections } from './corrections';
 import { emailsOf } from './emails';
-import { recordView } from './getForReview';
 import { findProposals } from './proposals';
 import { findResubmissions } from './resubmissions';
 
@@ -26,7 +26,7 @@ export async function readStanding(
 	input: { sessionId: string }
 ): Promise<ReviewStanding> {
 	const session = await loadSession(deps, operator, input.sessionId);
-	await recordView(deps, operator, session);
+	await recordLook(deps, session, { actor: { type: 'operator', id: operator.userId }, action: 'session.viewed' });
 	const key = session.wrappedKey ? openSessionKey(deps, session) : null;
 	const decisions = await findDecisions(deps.store, session);
 	const proposals = await findProposals(deps.store, session);

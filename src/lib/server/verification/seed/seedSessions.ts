@@ -5,7 +5,9 @@ import { holderNameAad } from '../find/noteDocument';
 import { wordHasher, wordsOf } from '../find/searchWords';
 import { sessionKeyAad } from '../session/sessionKey';
 import type { NewSessionRow } from '../session/sessionRepo';
+import { addCounts } from '../insight/addCounts';
 import { inventSession, type Random } from './inventSession';
+import { seedFigures } from './seedFigures';
 
 type MarkRow = Tx['t']['sessionMarks']['$inferInsert'];
 type DecisionRow = Tx['t']['decisions']['$inferInsert'];
@@ -44,6 +46,10 @@ export async function seedSessions(deps: Deps, input: SeedInput): Promise<void> 
 				yield* q(tx.db.insert(tx.t.sessionMarks).values(part));
 			for (const part of parts(rows.flatMap(({ decision }) => decision)))
 				yield* q(tx.db.insert(tx.t.decisions).values(part));
+			yield* addCounts(
+				tx,
+				rows.flatMap(({ session, decision }) => seedFigures(session, decision[0]?.reasonCodes ?? []))
+			);
 		});
 	}
 }

@@ -49,7 +49,7 @@ export function* eraseSession(
 
 /** Everything about the person that stands in rows of its own. Scores go too: the age check's score is the age. */
 function* eraseRows(tx: Tx, session: SessionRow): Step<void> {
-	const { analyses, applicantCredentials, artifacts, checkResults, decisions, evidence, handoffs } = tx.t;
+	const { analyses, applicantCredentials, artifacts, checkResults, consents, decisions, evidence, handoffs } = tx.t;
 	const { fieldCorrections, livenessChallenges, resubmissions, reviewClaims, reviewProposals } = tx.t;
 	const { sessionMarks, webhookAttempts, webhookEvents } = tx.t;
 	const captured = [analyses, artifacts, checkResults, applicantCredentials, handoffs, livenessChallenges] as const;
@@ -64,6 +64,12 @@ function* eraseRows(tx: Tx, session: SessionRow): Step<void> {
 			.update(evidence)
 			.set({ sha256: '', reasonCodes: [] })
 			.where(and(eq(evidence.sessionId, session.id), eq(evidence.organizationId, session.organizationId)))
+	);
+	yield* q(
+		tx.db
+			.update(consents)
+			.set({ device: null, browser: null })
+			.where(and(eq(consents.sessionId, session.id), eq(consents.organizationId, session.organizationId)))
 	);
 	yield* q(
 		tx.db

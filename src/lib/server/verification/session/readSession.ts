@@ -136,4 +136,4 @@ export const readTimeline = (tx: Tx, session: Pick<SessionRow, 'id' | 'organizat
 		.select()
 		.from(tx.t.auditEvents)
 		.where(and(eq(tx.t.auditEvents.sessionId, session.id), eq(tx.t.auditEvents.organizationId, session.organizationId)))
-		.orderBy(asc(tx.t.auditEvents.createdAt), asc(tx.t.auditEvents.id));
+		.orderBy(asc(tx.t.auditEvents.createdAt), asc(tx.t.auditEvents.sequence), asc(tx.t.auditEvents.id));

@@ -6,6 +6,7 @@ import type { RequestEvent } from './$types';
 export const POST = route<RequestEvent>(async (event) => {
 	const { deps } = event.locals;
 	const applicant = await requireApplicant(event, event.params.id);
-	await giveConsent(deps, applicant, await readJson(event.request, ConsentInput));
+	const input = await readJson(event.request, ConsentInput);
+	await giveConsent(deps, applicant, input, event.request.headers.get('user-agent'));
 	return ok(await readProgress(deps, applicant));
 });
