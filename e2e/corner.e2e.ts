@@ -51,6 +51,13 @@ test('the event log: an event is found by its session, its payload and attempts 
 	expect(again.event.id).toBe(first.event.id);
 	expect(again.verified).toBe(true);
 
+	await page.setViewportSize({ width: 360, height: 740 });
+	for (const path of [`/dashboard/events/${first.event.id}`, '/dashboard/events']) {
+		await page.goto(`${origin}${path}`);
+		await expect(page.getByText(first.event.id).first()).toBeVisible();
+		expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
+	}
+
 	await page.goto(`${origin}/dashboard/events/evt_of_nobody`);
 	await expect(page.getByRole('heading', { name: 'There is no page here' })).toBeVisible();
 });
