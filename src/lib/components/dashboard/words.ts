@@ -150,6 +150,7 @@ const CHECK_WORDS: Record<string, () => string> = {
 const ACTION_WORDS: Record<string, () => string> = {
 	'session.created': m.dash_action_session_created,
 	'session.viewed': m.dash_action_session_viewed,
+	'webhook_event.viewed': m.dash_action_webhook_event_viewed,
 	'session.submitted': m.dash_action_session_submitted,
 	'session.completed': m.dash_action_session_completed,
 	'session.canceled': m.dash_action_session_canceled,

@@ -7,6 +7,7 @@ import { authorize, type Login } from '$lib/server/auth';
 import { openTestStore } from '$lib/server/db/testing';
 import { mintApiKey } from '$lib/server/organizations';
 import { addMember } from '$lib/server/organizations/testing';
+import { seal } from '$lib/server/platform';
 import { createSession } from '$lib/server/verification';
 import { makeWorld, type World } from '$lib/server/verification/testing';
 import { appRouter, createCaller } from './router';
@@ -206,6 +207,17 @@ const TABLE: Record<string, Row> = {
 		may: ADMINS,
 		own: () => ({ environment: 'test', url: 'https://tenant.example/', secret: 'long-enough-to-sign' })
 	},
+	'webhooks.events': { may: EVERYONE, own: () => ({ environment: 'test' }) },
+	'webhooks.event': {
+		may: EVERYONE,
+		own: () => ({ eventId: ids.event }),
+		foreign: () => ({ eventId: ids.foreignEvent })
+	},
+	'webhooks.showBody': {
+		may: EVERYONE,
+		own: () => ({ eventId: ids.event }),
+		foreign: () => ({ eventId: ids.foreignEvent })
+	},
 	'webhooks.settings': { may: EVERYONE, own: () => ({ environment: 'test' }) },
 	'webhooks.resend': {
 		may: REVIEWERS,
@@ -233,9 +245,13 @@ beforeAll(async () => {
 			...{ id: own ? ids.endpoint : ids.foreignEndpoint, organizationId, environment: 'test' },
 			...{ url: 'https://tenant.example/', failures: 0, pausedAt: 1, createdAt: 1 }
 		});
+		const eventId = own ? ids.event : ids.foreignEvent;
+		const [row] = await db.select().from(t.verificationSessions).where(eq(t.verificationSessions.id, sessionId));
+		const sessionKey = world.deps.keyring.unwrap(row?.wrappedKey ?? Buffer.alloc(0), `session|${sessionId}`);
+		const bodySealed = seal(sessionKey, Buffer.from('{}'), `webhook|${eventId}`);
 		await db.insert(t.webhookEvents).values({
-			...{ id: own ? ids.event : ids.foreignEvent, organizationId, environment: 'test', sessionId, sequence: 1 },
-			...{ type: 'verification.completed', bodySealed: Buffer.from('x'), url: null, state: 'none', createdAt: 1 }
+			...{ id: eventId, organizationId, environment: 'test', sessionId, sequence: 1 },
+			...{ type: 'verification.completed', bodySealed, url: null, state: 'none', createdAt: 1 }
 		});
 	}
 });

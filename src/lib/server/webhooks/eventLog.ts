@@ -1,5 +1,5 @@
-import { findAttempts } from './attemptsRepo';
-import { findEventsOfSession } from './eventsRepo';
+import { findAttempts, type WebhookAttemptRow } from './attemptsRepo';
+import { findEventsOfSession, type WebhookEventRow } from './eventsRepo';
 import type { DeliveryDeps } from './sendAttempt';
 
 type LogDeps = Pick<DeliveryDeps, 'store'>;
@@ -35,12 +35,18 @@ export async function listEvents(deps: LogDeps, organizationId: string, sessionI
 		deps.store,
 		events.map((event) => event.id)
 	);
-	return events.map(({ id, type, sequence, state, url, createdAt, deliveredAt }) => ({
+	return events.map((event) => eventView(event, attempts));
+}
+
+/** An event with those of the attempts that are its own. */
+export function eventView(event: WebhookEventRow, attempts: readonly WebhookAttemptRow[]): EventView {
+	const { id, type, sequence, state, url, createdAt, deliveredAt } = event;
+	return {
 		...{ id, type, sequence, state, url, createdAt, deliveredAt },
 		attempts: attempts
 			.filter((attempt) => attempt.eventId === id)
 			.map(({ number, startedAt, durationMs, status, error, responseText, nextAttemptAt }) => ({
 				...{ number, startedAt, durationMs, status, error, responseText, nextAttemptAt }
 			}))
-	}));
+	};
 }

@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, gte, isNotNull, lt, or } from 'drizzle-orm';
 import type { Environment } from '$lib/contract/slots';
 import { q, type Step, type Tx } from '$lib/server/db';
+import type { EventPosition } from './eventCursor';
 
 export type WebhookEventRow = Tx['t']['webhookEvents']['$inferSelect'];
 
@@ -79,18 +80,12 @@ export function* updateEvent(
 	);
 }
 
-/** Where a page of a range goes on. */
-export interface RangeStart {
-	createdAt: number;
-	id: string;
-}
-
 /** Events with a URL that happened in [from, to), oldest first. */
 export async function findEventsInRange(
 	tx: Tx,
 	{ organizationId, environment }: Pick<WebhookEventRow, 'organizationId' | 'environment'>,
-	range: { state: WebhookEventRow['state']; from: number; to: number; after: RangeStart | null; limit: number }
-): Promise<RangeStart[]> {
+	range: { state: WebhookEventRow['state']; from: number; to: number; after: EventPosition | null; limit: number }
+): Promise<EventPosition[]> {
 	const { webhookEvents } = tx.t;
 	const { state, from, to, after, limit } = range;
 	return await tx.db

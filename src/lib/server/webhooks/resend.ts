@@ -6,8 +6,9 @@ import { AppError, type Clock, type Ids } from '$lib/server/platform';
 import { countAttempts, setNextAttemptAt } from './attemptsRepo';
 import { resendWebhook } from './deliverWebhook';
 import { endpointKey } from './endpointKey';
+import { formatEventCursor, parseEventCursor } from './eventCursor';
 import { lockEndpoint, updateEndpoint } from './endpointsRepo';
-import { findEvent, findEventsInRange, type RangeStart, type WebhookEventRow } from './eventsRepo';
+import { findEvent, findEventsInRange, type WebhookEventRow } from './eventsRepo';
 
 interface ResendDeps {
 	readonly store: Store;
@@ -62,7 +63,7 @@ export async function resendRange(
 	const range = { state: input.state, from: Date.parse(input.from), to: Date.parse(input.to) };
 	if (range.from >= range.to)
 		throw new AppError('VALIDATION_FAILED', { fields: [{ path: 'to', message: 'must be later than from' }] });
-	const after = input.cursor === undefined ? null : parseCursor(input.cursor);
+	const after = input.cursor === undefined ? null : parseEventCursor(input.cursor);
 	const found = await findEventsInRange(deps.store, scope, { ...range, after, limit: RANGE_LIMIT + 1 });
 	const events = found.slice(0, RANGE_LIMIT);
 	for (let start = 0; start < events.length; start += RANGE_TOGETHER)
@@ -73,7 +74,7 @@ export async function resendRange(
 			}
 		});
 	const last = events.at(-1);
-	return { queued: events.length, nextCursor: found.length > RANGE_LIMIT && last ? cursorAt(last) : null };
+	return { queued: events.length, nextCursor: found.length > RANGE_LIMIT && last ? formatEventCursor(last) : null };
 }
 
 function* queueAgain(tx: Tx, deps: ResendDeps, event: WebhookEventRow, groupKey: string): Step<void> {
@@ -88,13 +89,4 @@ function* queueAgain(tx: Tx, deps: ResendDeps, event: WebhookEventRow, groupKey:
 		key: `resend:${event.id}:${lastAttempt}`,
 		groupKey
 	});
-}
-
-const cursorAt = ({ createdAt, id }: RangeStart): string => Buffer.from(`${createdAt}|${id}`).toString('base64url');
-
-function parseCursor(cursor: string): RangeStart {
-	const [, createdAt, id] = /^(\d{1,16})\|(evt_[0-9a-f]{32})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-	if (createdAt === undefined || id === undefined)
-		throw new AppError('VALIDATION_FAILED', { fields: [{ path: 'cursor', message: 'is not one that we gave' }] });
-	return { createdAt: Number(createdAt), id };
 }

@@ -55,8 +55,7 @@ export async function sendAttempt(
 			...outboundRules(deps.config, event.environment),
 			method: 'POST',
 			headers: {
-				'content-type': 'application/json',
-				'user-agent': 'id-beyond-webhooks/1',
+				...plainHeaders(event.id),
 				...signatureHeaders({ eventId: event.id, now: deps.clock.now(), body, secrets })
 			},
 			body,
@@ -70,6 +69,13 @@ export async function sendAttempt(
 		throw error;
 	}
 }
+
+/** The headers that are the same in every attempt of an event. */
+export const plainHeaders = (eventId: string): Record<string, string> => ({
+	'content-type': 'application/json',
+	'user-agent': 'id-beyond-webhooks/1',
+	'webhook-id': eventId
+});
 
 /**
  * The secrets that sign, the newest first: the session's own; for an event to the default URL otherwise the default's. Null where

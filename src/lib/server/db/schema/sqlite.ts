@@ -657,7 +657,8 @@ export const webhookEvents = table(
 	},
 	(t) => [
 		uniqueIndex('webhook_events_sequence').on(t.sessionId, t.sequence),
-		index('webhook_events_state').on(t.organizationId, t.environment, t.state, t.createdAt)
+		index('webhook_events_state').on(t.organizationId, t.environment, t.state, t.createdAt),
+		index('webhook_events_log').on(t.organizationId, t.environment, t.createdAt, t.id)
 	]
 );
 

@@ -1,15 +1,19 @@
 import { z } from 'zod';
+import { EventSearch } from '$lib/contract/eventSearch';
 import { ENVIRONMENTS } from '$lib/contract/slots';
 import { text } from '$lib/contract/text';
 import { ResendRangeInput, SaveWebhookDefaultInput } from '$lib/contract/webhookSettings';
 import {
 	listEndpoints,
+	readEvent,
 	readWebhookDefault,
 	removeWebhookDefault,
 	resendEvent,
 	resendRange,
 	resumeEndpoint,
-	saveWebhookDefault
+	saveWebhookDefault,
+	searchEvents,
+	showEventBody
 } from '$lib/server/webhooks';
 import { router } from '../init';
 import { operatorProcedure, orgAdminProcedure, reviewerProcedure } from '../procedures';
@@ -31,6 +35,15 @@ export const webhooksRouter = router({
 	resume: orgAdminProcedure
 		.input(z.strictObject({ endpointId: text(100) }))
 		.mutation(({ ctx, input }) => resumeEndpoint(ctx.deps, ctx.operator, input.endpointId)),
+	events: operatorProcedure
+		.input(EventSearch.extend({ cursor: text(200).optional(), limit: z.number().int().min(1).max(100).default(25) }))
+		.query(({ ctx, input }) => searchEvents(ctx.deps, ctx.operator.organizationId, input)),
+	event: operatorProcedure
+		.input(z.strictObject({ eventId: text(100) }))
+		.query(({ ctx, input }) => readEvent(ctx.deps, ctx.operator.organizationId, input.eventId)),
+	showBody: operatorProcedure
+		.input(z.strictObject({ eventId: text(100) }))
+		.mutation(({ ctx, input }) => showEventBody(ctx.deps, ctx.operator, input.eventId)),
 	resend: reviewerProcedure.input(z.strictObject({ environment, eventId: text(100) })).mutation(({ ctx, input }) => {
 		const scope = { organizationId: ctx.operator.organizationId, environment: input.environment };
 		return resendEvent(ctx.deps, scope, input.eventId);

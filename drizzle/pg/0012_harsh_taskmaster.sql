@@ -1,0 +1,1 @@
+CREATE INDEX "webhook_events_log" ON "webhook_events" USING btree ("organization_id","environment","created_at","id");
