@@ -31,7 +31,8 @@ const COMMANDS: Record<string, { run: Command; usage: string }> = {
 	listen: { run: listen, usage: 'listen --forward-to <url> [--key sk_test_…] [--host …] [--json]' },
 	keys: {
 		run: keys,
-		usage: 'keys list | mint [--environment test|live] [--label …] | revoke <id>  [--organization <id>] [--json]'
+		usage:
+			'keys list | mint [--environment test|live] [--label …] | rotate <id> [--overlap 24] | revoke <id>  [--organization <id>] [--json]'
 	},
 	users: { run: users, usage: 'users reset <email> [--json]' },
 	backup: { run: backup, usage: 'backup --to <folder> [--keys-to <folder>] [--keys-only] [--json]' },

@@ -1,23 +1,28 @@
 import type { ApiKeyView } from '$lib/contract/apiKeys';
 import { ENVIRONMENTS } from '$lib/contract/slots';
 import { authorize } from '$lib/server/auth';
-import { asCommandLine, listApiKeys, mintApiKey, revokeApiKey } from '$lib/server/organizations';
+import { asCommandLine, listApiKeys, mintApiKey, revokeApiKey, rotateApiKey } from '$lib/server/organizations';
 import { tellRefusal, withInstallation } from '../installation';
 import { table, type Printer } from '../printer';
 import { oneOf, readWords, UsageError } from '../usage';
 
-/** `keys list`, `keys mint --environment test --label …`, `keys revoke <id>`; the audit log names the command line as who did it. */
+/** `keys list`, `keys mint --environment test --label …`, `keys rotate <id> --overlap 24`, `keys revoke <id>`; the audit log names the command line as who did it. */
 export function keys(words: string[], printer: Printer): Promise<number> {
 	const { values, positionals } = readWords(words, {
 		organization: { type: 'string' },
 		environment: { type: 'string' },
 		label: { type: 'string' },
+		overlap: { type: 'string' },
 		json: { type: 'boolean' }
 	});
 	const [action = '', keyId, ...more] = positionals;
-	const verb = oneOf('keys', action, ['list', 'mint', 'revoke']);
-	if (more.length > 0 || (verb === 'revoke') !== (keyId !== undefined))
-		throw new UsageError('Only keys revoke takes an id, and needs one.');
+	const verb = oneOf('keys', action, ['list', 'mint', 'rotate', 'revoke']);
+	const takesId = verb === 'revoke' || verb === 'rotate';
+	if (more.length > 0 || takesId !== (keyId !== undefined))
+		throw new UsageError('Only keys rotate and keys revoke take an id, and need one.');
+	const overlapHours = Number(values.overlap ?? 24);
+	if (!Number.isInteger(overlapHours) || overlapHours < 0 || overlapHours > 720)
+		throw new UsageError('--overlap is a whole number of hours from 0 to 720.');
 	const environment = oneOf('--environment', values.environment ?? 'test', ENVIRONMENTS);
 	return tellRefusal(printer, values.json, () =>
 		withInstallation(async (deps) => {
@@ -30,7 +35,13 @@ export function keys(words: string[], printer: Printer): Promise<number> {
 				else printer.line(`${minted.secretKey}\n${minted.publishableKey}`);
 				printer.note(`Shown this once. Key ${minted.id}, ${environment}.`);
 			}
-			if (keyId !== undefined) {
+			if (verb === 'rotate' && keyId !== undefined) {
+				const minted = await rotateApiKey(deps, admin, { keyId, overlapHours });
+				if (values.json) printer.json(minted);
+				else printer.line(`${minted.secretKey}\n${minted.publishableKey}`);
+				printer.note(`Shown this once. The pair before works until ${minted.endsAt}.`);
+			}
+			if (verb === 'revoke' && keyId !== undefined) {
 				const revoked = await revokeApiKey(deps, admin, { keyId });
 				if (values.json) printer.json(revoked);
 				else printer.line(`${revoked.id} revoked at ${revoked.revokedAt}`);

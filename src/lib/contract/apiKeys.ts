@@ -27,3 +27,7 @@ export const MintedApiKey = ApiKeyView.omit({ lastUsedAt: true, revokedAt: true 
 	publishableKey: z.string()
 });
 export type MintedApiKey = z.infer<typeof MintedApiKey>;
+
+/** How long the pair before works on: none to thirty days. */
+export const RotateApiKeyInput = z.strictObject({ keyId: z.uuid(), overlapHours: z.number().int().min(0).max(720) });
+export type RotateApiKeyInput = z.infer<typeof RotateApiKeyInput>;

@@ -75,14 +75,14 @@ export async function authenticateSecretKey(
 		.from(keys)
 		.where(eq(keys.secretKeyHash, hashSecret(key)));
 	if (!row) throw invalid('unknown key');
-	if (row.revokedAt !== null) throw invalid('revoked key');
+	if (hasEnded(row.revokedAt, deps.clock.now())) throw invalid('revoked key');
 	await touchKey(deps, row);
 	return { kind: 'tenant', organizationId: row.organizationId, environment: row.environment, apiKeyId: row.id };
 }
 
 /** Whose publishable key it is: it opens nothing, it names an organization and an environment. @throws API_KEY_INVALID */
 export async function readPublishableKey(
-	deps: { store: Store },
+	deps: { store: Store; clock: Clock },
 	key: string
 ): Promise<{ organizationId: string; environment: Environment }> {
 	const parsed = parseKey(key);
@@ -90,12 +90,15 @@ export async function readPublishableKey(
 	const { db, t } = deps.store;
 	const keys = t.organizationApiKeys;
 	const [row] = await db
-		.select({ organizationId: keys.organizationId, environment: keys.environment })
+		.select({ organizationId: keys.organizationId, environment: keys.environment, revokedAt: keys.revokedAt })
 		.from(keys)
-		.where(and(eq(keys.publishableKeyHash, hashSecret(key)), isNull(keys.revokedAt)));
-	if (!row) throw invalid('unknown or revoked publishable key');
-	return row;
+		.where(eq(keys.publishableKeyHash, hashSecret(key)));
+	if (!row || hasEnded(row.revokedAt, deps.clock.now())) throw invalid('unknown or revoked publishable key');
+	return { organizationId: row.organizationId, environment: row.environment };
 }
+
+/** A key that was replaced works on until its end comes: `revokedAt` may lie ahead. */
+const hasEnded = (revokedAt: number | null, now: number): boolean => revokedAt !== null && revokedAt <= now;
 
 async function touchKey(
 	deps: { store: Store; clock: Clock },

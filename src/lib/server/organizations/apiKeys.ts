@@ -1,9 +1,11 @@
-import { and, desc, eq, isNull } from 'drizzle-orm';
-import type { ApiKeyView, MintApiKeyInput, MintedApiKey } from '$lib/contract/apiKeys';
+import { and, desc, eq, gt, gte, isNull, or } from 'drizzle-orm';
+import type { ApiKeyView, MintApiKeyInput, MintedApiKey, RotateApiKeyInput } from '$lib/contract/apiKeys';
 import { record } from '$lib/server/audit';
 import { mintKeyPair, type Authorized } from '$lib/server/auth';
-import { q, type Store } from '$lib/server/db';
+import { q, type Step, type Store, type Tx } from '$lib/server/db';
 import { AppError, type Clock, type Ids } from '$lib/server/platform';
+
+const HOUR_MS = 60 * 60_000;
 
 interface KeyDeps {
 	store: Store;
@@ -12,25 +14,71 @@ interface KeyDeps {
 }
 
 /** A new pair for one environment. The only answer that ever holds the whole keys. */
-export async function mintApiKey(
+export const mintApiKey = (
 	deps: KeyDeps,
 	operator: Authorized<'administer'>,
 	input: MintApiKeyInput
-): Promise<MintedApiKey> {
+): Promise<MintedApiKey> => deps.store.tx((tx) => mintIn(tx, deps, operator, input));
+
+/**
+ * A new pair in place of another, of the same environment and label. The one before works on for `overlapHours` (0 … 720), so that
+ * whoever uses it can change over without a refused request. NOT_FOUND for a foreign, unknown or ended one.
+ */
+export function rotateApiKey(
+	deps: KeyDeps,
+	operator: Authorized<'administer'>,
+	input: RotateApiKeyInput
+): Promise<MintedApiKey & { endsAt: string }> {
+	const { organizationId, userId } = operator;
+	return deps.store.tx(function* (tx) {
+		const keys = tx.t.organizationApiKeys;
+		const now = deps.clock.now();
+		const endsAt = now + input.overlapHours * HOUR_MS;
+		const [before] = yield* q(
+			tx.db
+				.update(keys)
+				.set({ revokedAt: endsAt })
+				.where(
+					and(
+						eq(keys.id, input.keyId),
+						eq(keys.organizationId, organizationId),
+						// One that was replaced already is not made to live longer.
+						or(isNull(keys.revokedAt), gte(keys.revokedAt, endsAt))
+					)
+				)
+				.returning({ environment: keys.environment, label: keys.label })
+		);
+		if (!before) throw new AppError('NOT_FOUND', { internal: 'key is foreign, unknown or ended' });
+		const minted = yield* mintIn(tx, deps, operator, before);
+		yield* record(tx, deps, {
+			organizationId,
+			actor: { type: 'operator', id: userId },
+			action: 'api_key.rotated',
+			targetId: input.keyId,
+			detail: { by: minted.id, overlapHours: input.overlapHours }
+		});
+		return { ...minted, endsAt: new Date(endsAt).toISOString() };
+	});
+}
+
+function* mintIn(
+	tx: Tx,
+	deps: KeyDeps,
+	operator: Authorized<'administer'>,
+	input: MintApiKeyInput
+): Step<MintedApiKey> {
 	const { secretKey, publishableKey, ...stored } = mintKeyPair(deps.ids, input.environment);
 	const id = deps.ids.uuid();
 	const createdAt = deps.clock.now();
 	const { organizationId, userId } = operator;
-	await deps.store.tx(function* (tx) {
-		const row = { id, organizationId, ...input, ...stored, createdBy: userId, createdAt };
-		yield* q(tx.db.insert(tx.t.organizationApiKeys).values(row));
-		yield* record(tx, deps, {
-			organizationId,
-			actor: { type: 'operator', id: userId },
-			action: 'api_key.minted',
-			targetId: id,
-			detail: { environment: input.environment, secretKeyPrefix: stored.secretKeyPrefix }
-		});
+	const row = { id, organizationId, ...input, ...stored, createdBy: userId, createdAt };
+	yield* q(tx.db.insert(tx.t.organizationApiKeys).values(row));
+	yield* record(tx, deps, {
+		organizationId,
+		actor: { type: 'operator', id: userId },
+		action: 'api_key.minted',
+		targetId: id,
+		detail: { environment: input.environment, secretKeyPrefix: stored.secretKeyPrefix }
 	});
 	const { secretKeyPrefix, publishableKeyPrefix } = stored;
 	return {
@@ -84,7 +132,7 @@ export async function revokeApiKey(
 			tx.db
 				.update(keys)
 				.set({ revokedAt: now })
-				.where(and(own, isNull(keys.revokedAt)))
+				.where(and(own, or(isNull(keys.revokedAt), gt(keys.revokedAt, now))))
 				.returning({ id: keys.id })
 		);
 		if (ended.length === 0) {

@@ -1,6 +1,6 @@
 export { ancestorsOf, parseOrigin } from './frameAncestors';
 export { listAudit, readAuditChoices } from './auditLog';
-export { listApiKeys, mintApiKey, revokeApiKey } from './apiKeys';
+export { listApiKeys, mintApiKey, revokeApiKey, rotateApiKey } from './apiKeys';
 export { readBranding, readBrandFile, saveBranding, type Branding } from './branding';
 export { frameAncestorsFor, readEmbedOrigins, saveEmbedOrigins } from './embedOrigins';
 export { acceptInvitation, invite, listInvitations, readInvitation, revokeInvitation } from './invitations';

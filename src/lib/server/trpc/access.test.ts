@@ -99,6 +99,11 @@ const TABLE: Record<string, Row> = {
 	},
 	'apiKeys.list': { may: EVERYONE, own: () => undefined },
 	'apiKeys.mint': { may: ADMINS, own: () => ({ environment: 'test', label: 'x' }) },
+	'apiKeys.rotate': {
+		may: ADMINS,
+		own: () => ({ keyId: ids.key, overlapHours: 24 }),
+		foreign: () => ({ keyId: ids.foreignKey, overlapHours: 24 })
+	},
 	'apiKeys.revoke': { may: ADMINS, own: () => ({ keyId: ids.key }), foreign: () => ({ keyId: ids.foreignKey }) },
 	'applicant.progress': {
 		may: 'applicant',
