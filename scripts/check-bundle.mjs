@@ -8,7 +8,7 @@ import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
 
 /** First-load script per page, in bytes after gzip: a slow 3G phone loads 30 kB a second; the product promises 80 kB at most. */
-const BUDGETS = [{ route: '/(hosted)/verification/session/[id=uuid]', maxBytes: 67_500 }];
+const BUDGETS = [{ route: '/(hosted)/verification/session/[id=uuid]', maxBytes: 69_000 }];
 
 const output = resolve(process.argv[2] ?? '.svelte-kit/output');
 
