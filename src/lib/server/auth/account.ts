@@ -39,7 +39,7 @@ export async function changePassword(
 	const checked = await checkPassword(deps, me.userId, input.current);
 	const passwordHash = await hashPassword(input.next);
 	await deps.store.tx(function* (tx) {
-		const { loginSessions, passwordResets, users } = tx.t;
+		const { loginSessions, passwordResets, pendingLogins, users } = tx.t;
 		// A reset that came between stands.
 		const changed = yield* q(
 			tx.db
@@ -49,7 +49,8 @@ export async function changePassword(
 				.returning({ id: users.id })
 		);
 		if (changed.length === 0) throw new AppError('LOGIN_FAILED', { internal: 'reset meanwhile' });
-		yield* q(tx.db.delete(passwordResets).where(eq(passwordResets.userId, me.userId)));
+		for (const table of [passwordResets, pendingLogins])
+			yield* q(tx.db.delete(table).where(eq(table.userId, me.userId)));
 		yield* q(
 			tx.db
 				.delete(loginSessions)

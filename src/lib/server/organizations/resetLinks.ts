@@ -61,7 +61,10 @@ export async function readResetLink(deps: Deps, token: string): Promise<{ email:
 	return row;
 }
 
-/** Sets the password and ends every login session of that person; they log in with it, second step and all. */
+/**
+ * Sets the password and ends every login session of that person; they log in with it, second step and all.
+ * @throws NOT_FOUND for a link that is none, was used, is too old, or whose person belongs elsewhere since it was made
+ */
 export async function applyResetLink(
 	deps: Deps,
 	input: { token: string; password: string; address: string }
@@ -72,7 +75,7 @@ export async function applyResetLink(
 	await readResetLink(deps, input.token);
 	const passwordHash = await hashPassword(input.password);
 	await deps.store.tx(function* (tx) {
-		const { loginSessions, passwordResets, pendingLogins, users } = tx.t;
+		const { loginSessions, memberships, passwordResets, pendingLogins, users } = tx.t;
 		const [used] = yield* q(
 			tx.db
 				.delete(passwordResets)
@@ -82,6 +85,8 @@ export async function applyResetLink(
 				.returning()
 		);
 		if (!used) throw new AppError('NOT_FOUND');
+		const places = yield* q(tx.db.select().from(memberships).where(eq(memberships.userId, used.userId)));
+		if (places.length !== 1 || places[0]?.organizationId !== used.organizationId) throw new AppError('NOT_FOUND');
 		yield* q(tx.db.update(users).set({ passwordHash }).where(eq(users.id, used.userId)));
 		for (const table of [loginSessions, pendingLogins])
 			yield* q(tx.db.delete(table).where(eq(table.userId, used.userId)));

@@ -9,7 +9,7 @@ import { findUserId } from './directory';
 const PASSWORD_BYTES = 15;
 
 /**
- * Gives a person who cannot log in a fresh password, ends all their login sessions, and writes it into the audit log of each of
+ * Gives a person who cannot log in a fresh password, ends all their login sessions, begun ones and reset links too, and writes it into the audit log of each of
  * their organizations. For whoever administers the machine. The password is in this answer only. Throws NOT_FOUND.
  */
 export async function resetPassword(
@@ -20,9 +20,11 @@ export async function resetPassword(
 	const password = deps.ids.hex(PASSWORD_BYTES);
 	const passwordHash = await hashPassword(password);
 	await deps.store.tx(function* (tx) {
-		const { loginSessions, memberships, users } = tx.t;
+		const { loginSessions, memberships, passwordResets, pendingLogins, users } = tx.t;
 		yield* q(tx.db.update(users).set({ passwordHash }).where(eq(users.id, userId)));
-		yield* q(tx.db.delete(loginSessions).where(eq(loginSessions.userId, userId)));
+		// Half a login was begun with the password before; a link would set another one than the one told here.
+		for (const table of [loginSessions, pendingLogins, passwordResets])
+			yield* q(tx.db.delete(table).where(eq(table.userId, userId)));
 		const places = yield* q(tx.db.select().from(memberships).where(eq(memberships.userId, userId)));
 		for (const { organizationId } of places)
 			yield* record(tx, deps, {
