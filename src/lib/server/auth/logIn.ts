@@ -17,6 +17,8 @@ const GUESSES_PER_ADDRESS = 100;
 /** How long a right password waits for the second step, and how many codes it takes. */
 const PENDING_MS = 5 * 60_000;
 const CODES_PER_LOGIN = 5;
+/** Whoever has the password begins again and again: codes are counted by person too. */
+const CODES_PER_ACCOUNT = 20;
 
 /** `pending`: the password was right, a code is asked for; this opens nothing but that question. */
 export type LoggedIn = { token: string; pending?: undefined } | { pending: string; token?: undefined };
@@ -78,6 +80,12 @@ export async function finishLogIn(
 		}
 	]);
 	const id = hashSecret(input.pending);
+	const logins = deps.store.t.pendingLogins;
+	const [waiting] = await deps.store.db.select({ userId: logins.userId }).from(logins).where(eq(logins.id, id));
+	if (waiting)
+		await countOrRefuse(deps, [
+			{ name: 'login:code', subject: waiting.userId, limit: CODES_PER_ACCOUNT, windowMs: QUARTER_HOUR_MS }
+		]);
 	const result = await deps.store.tx(function* (tx): Step<{ userId: string; right: boolean } | null> {
 		const { pendingLogins } = tx.t;
 		const [row] = yield* q(

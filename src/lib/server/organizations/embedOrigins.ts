@@ -55,7 +55,7 @@ export async function saveEmbedOrigins(
  * organization without a list has in test: the page then holds nothing and does nothing but say so.
  */
 export async function frameAncestorsFor(
-	deps: { store: Store },
+	deps: { store: Store; clock: Clock },
 	publishableKey: string
 ): Promise<{ known: boolean; ancestors: string }> {
 	try {

@@ -1,9 +1,26 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { authenticateSecretKey, authorize, logIn, readLoginSession, type OperatorPrincipal } from '$lib/server/auth';
+import {
+	authenticateSecretKey,
+	authorize,
+	logIn,
+	readLoginSession,
+	readPublishableKey,
+	type OperatorPrincipal
+} from '$lib/server/auth';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
 import { makeWorld, type World } from '$lib/server/verification/testing';
-import { asCommandLine, listApiKeys, memberOf, mintApiKey, resetPassword, revokeApiKey, signUp, SignUpInput } from '.';
+import {
+	asCommandLine,
+	listApiKeys,
+	memberOf,
+	mintApiKey,
+	resetPassword,
+	revokeApiKey,
+	rotateApiKey,
+	signUp,
+	SignUpInput
+} from '.';
 import { addMember } from './testing';
 
 const ANNA = {
@@ -73,6 +90,35 @@ onEveryDatabase('organizations', ({ openFresh }) => {
 			['api_key.minted', 'user-a'],
 			['api_key.revoked', 'user-a']
 		]);
+	});
+
+	it('replaces a key by another while both work, until the end that was chosen; revoking ends it before', async () => {
+		const owner = authorize(world.operator(), 'administer');
+		const works = (secretKey: string) =>
+			authenticateSecretKey(world.deps, `Bearer ${secretKey}`).then(
+				() => true,
+				() => false
+			);
+		const before = await mintApiKey(world.deps, owner, { environment: 'live', label: 'backend' });
+		const after = await rotateApiKey(world.deps, owner, { keyId: before.id, overlapHours: 24 });
+		expect(after).toMatchObject({ environment: 'live', label: 'backend' });
+		expect([await works(before.secretKey), await works(after.secretKey)]).toEqual([true, true]);
+		// Whoever rotates again cannot lengthen what was shortened.
+		await expect(rotateApiKey(world.deps, owner, { keyId: before.id, overlapHours: 48 })).rejects.toMatchObject({
+			code: 'NOT_FOUND'
+		});
+		world.deps.clock.advance(24 * 60 * 60_000 - 1);
+		expect(await works(before.secretKey)).toBe(true);
+		world.deps.clock.advance(1);
+		expect([await works(before.secretKey), await works(after.secretKey)]).toEqual([false, true]);
+		await expect(readPublishableKey(world.deps, before.publishableKey)).rejects.toMatchObject({
+			code: 'API_KEY_INVALID'
+		});
+		const last = await rotateApiKey(world.deps, owner, { keyId: after.id, overlapHours: 720 });
+		await revokeApiKey(world.deps, owner, { keyId: after.id });
+		expect([await works(after.secretKey), await works(last.secretKey)]).toEqual([false, true]);
+		const none = await rotateApiKey(world.deps, owner, { keyId: last.id, overlapHours: 0 });
+		expect([await works(last.secretKey), await works(none.secretKey)]).toEqual([false, true]);
 	});
 
 	it('does not let one organization see or revoke the keys of another', async () => {

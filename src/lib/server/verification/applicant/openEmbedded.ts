@@ -1,13 +1,13 @@
 import { readPublishableKey, type ApplicantPrincipal } from '$lib/server/auth';
 import type { Store } from '$lib/server/db';
-import { AppError } from '$lib/server/platform';
+import { AppError, type Clock } from '$lib/server/platform';
 
 /**
  * Whether the key that a framing page shows belongs to the session it brings: the same organization and environment.
  * @throws API_KEY_INVALID for every other key, revoked ones too
  */
 export async function openEmbedded(
-	deps: { store: Store },
+	deps: { store: Store; clock: Clock },
 	applicant: ApplicantPrincipal,
 	publishableKey: string
 ): Promise<void> {
