@@ -28,6 +28,7 @@ export const COMMANDS = {
 	'npm run --silent idb -- sessions list --review-status pending_review --limit 10': () => ({}),
 	'npm run --silent idb -- keys list': () => ({}),
 	'npm run --silent idb -- keys mint --environment test --label laptop': () => ({}),
+	'npm run --silent idb -- keys rotate 5f0c… --overlap 24': ({ keyId }) => ({ '5f0c…': keyId }),
 	'npm run --silent idb -- keys revoke 5f0c…': ({ keyId }) => ({ '5f0c…': keyId }),
 	'npm run --silent idb -- users reset anna@example.com': ({ email }) => ({ 'anna@example.com': email }),
 	'npm run --silent idb -- doctor': () => ({}),
