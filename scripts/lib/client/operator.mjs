@@ -31,8 +31,8 @@ export async function signUp(origin, organizationName = 'Specimen Bank') {
 	return { origin, email, password, organizationId: await organizationOf(origin, header), cookie: header };
 }
 
-/** @param {string} origin @param {string} cookie */
-async function organizationOf(origin, cookie) {
+/** Which organization the login cookie shows. @param {string} origin @param {string} cookie */
+export async function organizationOf(origin, cookie) {
 	const reply = await fetch(`${origin}/api/trpc/organizations.current`, { headers: { cookie } });
 	const body = await reply.json();
 	const id = body?.result?.data?.json?.id;
