@@ -6,7 +6,7 @@ export default defineConfig({
 	testDir: 'e2e',
 	testMatch: '*.e2e.ts',
 	globalSetup: './e2e/fixtures/startSite.ts',
-	globalTimeout: 20 * 60_000,
+	globalTimeout: 30 * 60_000,
 	timeout: 90_000,
 	expect: { timeout: 15_000 },
 	workers: 1,

