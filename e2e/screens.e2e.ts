@@ -29,11 +29,7 @@ test('the hosted start and the guide fit a desktop and a small phone; UPDATE_SCR
 			});
 });
 
-test('the dashboard’s main screens fit, with a thousand sessions behind them', async ({
-	origin,
-	dataDir,
-	browser
-}) => {
+test('the dashboard’s main screens fit, with a thousand sessions behind them', async ({ origin, dataDir, browser }) => {
 	test.setTimeout(180_000);
 	const seeded = await idb({ DATA_DIR: dataDir }, 'seed', '--sessions', '1000', '--days', '60');
 	const [, email = '', password = ''] = /of (\S+), password (\S+)/.exec(seeded.output) ?? [];
