@@ -162,13 +162,15 @@ test.describe('The command palette', () => {
 
 			await page.keyboard.press('Control+k');
 			await page.keyboard.type('live');
-			await expect(page.getByRole('option', { selected: true })).toHaveText('Switch to the live environment');
+			await expect(page.getByRole('dialog').getByRole('option', { selected: true })).toHaveText(
+				'Switch to the live environment'
+			);
 			await page.keyboard.press('Enter');
 			await expect(page).toHaveURL(/settings\/policy\?environment=live/);
 
 			await page.keyboard.press('Control+k');
 			await page.keyboard.press('ArrowDown');
-			await expect(page.getByRole('option', { selected: true })).toHaveText('Review');
+			await expect(page.getByRole('dialog').getByRole('option', { selected: true })).toHaveText('Review');
 			await page.keyboard.type(user);
 			await expect(page.getByRole('option', { name: sessionId })).toBeVisible();
 			await page.keyboard.press('Enter');
