@@ -5,6 +5,7 @@ import { MEMBER_ROLES } from './slots';
 export const INVITATION_MS = 7 * 24 * 60 * 60_000;
 export const RESET_LINK_MS = 60 * 60_000;
 
+/** Messages are the names of sentences that the pages hold, not sentences. */
 export const EmailInput = z.string().trim().min(1, 'required').max(254, 'too_long').pipe(z.email('malformed'));
 export const PasswordInput = z.string().min(10, 'too_short').max(256, 'too_long');
 export const RoleInput = z.enum(MEMBER_ROLES);

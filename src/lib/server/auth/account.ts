@@ -1,9 +1,10 @@
 /** What a person does about their own login. */
 import { and, desc, eq, gt, ne } from 'drizzle-orm';
-import { q, type Store } from '$lib/server/db';
+import { q, type Step, type Store, type Tx } from '$lib/server/db';
 import { AppError, type Clock, type Keyring } from '$lib/server/platform';
 import { ABSOLUTE_MS, type Login } from './loginSession';
 import { hashPassword, passwordFits } from './password';
+import { guessesAt, GUESSES_PER_ACCOUNT } from './guessLimits';
 import { countOrRefuse } from './rateLimit';
 
 interface AccountDeps {
@@ -13,13 +14,10 @@ interface AccountDeps {
 }
 type Me = Pick<Login, 'userId' | 'loginSessionId'>;
 
-const QUARTER_HOUR_MS = 15 * 60_000;
-/** As many as at the login page: somebody at an open screen must not try more. */
-const GUESSES = 10;
-
 /** The stored hash that the password fits. @throws LOGIN_FAILED when it is not theirs; RATE_LIMITED after too many tries */
 export async function checkPassword(deps: AccountDeps, userId: string, password: string): Promise<string> {
-	await countOrRefuse(deps, [{ name: 'account:password', subject: userId, limit: GUESSES, windowMs: QUARTER_HOUR_MS }]);
+	// As many as at the login page: somebody at an open screen must not try more.
+	await countOrRefuse(deps, [guessesAt('account:password', userId, GUESSES_PER_ACCOUNT)]);
 	const { users } = deps.store.t;
 	const [user] = await deps.store.db
 		.select({ passwordHash: users.passwordHash })
@@ -30,16 +28,17 @@ export async function checkPassword(deps: AccountDeps, userId: string, password:
 	return user.passwordHash;
 }
 
-/** A new password for the right current one; every other login session of this person ends. */
+/** A new password for the right current one; every other login session of this person ends. `noted` writes it down with the deed. */
 export async function changePassword(
 	deps: AccountDeps,
 	me: Me,
-	input: { current: string; next: string }
+	input: { current: string; next: string },
+	noted: (tx: Tx) => Step<void>
 ): Promise<void> {
 	const checked = await checkPassword(deps, me.userId, input.current);
 	const passwordHash = await hashPassword(input.next);
 	await deps.store.tx(function* (tx) {
-		const { loginSessions, passwordResets, pendingLogins, users } = tx.t;
+		const { passwordResets, pendingLogins, users } = tx.t;
 		// A reset that came between stands.
 		const changed = yield* q(
 			tx.db
@@ -51,11 +50,8 @@ export async function changePassword(
 		if (changed.length === 0) throw new AppError('LOGIN_FAILED', { internal: 'reset meanwhile' });
 		for (const table of [passwordResets, pendingLogins])
 			yield* q(tx.db.delete(table).where(eq(table.userId, me.userId)));
-		yield* q(
-			tx.db
-				.delete(loginSessions)
-				.where(and(eq(loginSessions.userId, me.userId), ne(loginSessions.id, me.loginSessionId)))
-		);
+		yield* q(deleteOthers(tx, me));
+		yield* noted(tx);
 	});
 }
 
@@ -97,6 +93,10 @@ export async function endLogin(deps: Pick<AccountDeps, 'store'>, me: Me, id: str
 }
 
 export async function endOtherLogins(deps: Pick<AccountDeps, 'store'>, me: Me): Promise<void> {
-	const { loginSessions: logins } = deps.store.t;
-	await deps.store.db.delete(logins).where(and(eq(logins.userId, me.userId), ne(logins.id, me.loginSessionId)));
+	await deleteOthers(deps.store, me);
 }
+
+const deleteOthers = (tx: Tx, { userId, loginSessionId }: Me) =>
+	tx.db
+		.delete(tx.t.loginSessions)
+		.where(and(eq(tx.t.loginSessions.userId, userId), ne(tx.t.loginSessions.id, loginSessionId)));

@@ -17,7 +17,9 @@ export {
 	mintClientSecret
 } from './clientSecret';
 export { eraseEndedLogins } from './housekeeping';
-export { addressGroup, finishLogIn, logIn, normalizeEmail, type LoggedIn, type LogInInput } from './logIn';
+export { addressGroup, guessesFrom } from './guessLimits';
+export { emailsOf } from './emails';
+export { finishLogIn, logIn, normalizeEmail, type LoggedIn, type LogInInput } from './logIn';
 export { changePassword, checkPassword, endLogin, endOtherLogins, listLogins, type LoginRow } from './account';
 export { beginSecondStep, confirmSecondStep, hasSecondStep, newRecoveryCodes, removeSecondStep } from './secondStep';
 export {

@@ -2,7 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openTestStore } from '$lib/server/db/testing';
 import { signUp } from '$lib/server/organizations';
 import { makeWorld, type World } from '$lib/server/verification/testing';
-import { addressGroup, logIn } from './logIn';
+import { addressGroup } from './guessLimits';
+import { logIn } from './logIn';
 import { readLoginSession } from './loginSession';
 import { HASH_OF_NOBODY, hashPassword } from './password';
 

@@ -5,14 +5,9 @@ import { q, type Step } from '$lib/server/db';
 import { hashSecret } from './apiKey';
 import { openLoginSession } from './loginSession';
 import { passwordFits } from './password';
+import { guessesAt, guessesFrom, GUESSES_PER_ACCOUNT } from './guessLimits';
 import { countOrRefuse } from './rateLimit';
 import { acceptSecondStep, hasSecondStep } from './secondStep';
-
-const QUARTER_HOUR_MS = 15 * 60_000;
-/** Guesses that are evaluated at all; the next ones are refused unread. */
-const GUESSES_PER_ACCOUNT = 10;
-/** Looser, because an office shares one address; still far too few to try a list of stolen passwords. */
-const GUESSES_PER_ADDRESS = 100;
 
 /** How long a right password waits for the second step, and how many codes it takes. */
 const PENDING_MS = 5 * 60_000;
@@ -39,13 +34,8 @@ export interface LogInInput {
 export async function logIn(deps: Deps, input: LogInInput): Promise<LoggedIn> {
 	const email = normalizeEmail(input.email);
 	await countOrRefuse(deps, [
-		{
-			name: 'login:address',
-			subject: addressGroup(input.address),
-			limit: GUESSES_PER_ADDRESS,
-			windowMs: QUARTER_HOUR_MS
-		},
-		{ name: 'login:account', subject: email, limit: GUESSES_PER_ACCOUNT, windowMs: QUARTER_HOUR_MS }
+		guessesFrom('login', input.address),
+		guessesAt('login:account', email, GUESSES_PER_ACCOUNT)
 	]);
 	const users = deps.store.t.users;
 	const [user] = await deps.store.db
@@ -71,23 +61,15 @@ export async function finishLogIn(
 	deps: Deps,
 	input: { pending: string; code: string; address: string; userAgent?: string | null }
 ): Promise<{ token: string }> {
-	await countOrRefuse(deps, [
-		{
-			name: 'login:address',
-			subject: addressGroup(input.address),
-			limit: GUESSES_PER_ADDRESS,
-			windowMs: QUARTER_HOUR_MS
-		}
-	]);
+	await countOrRefuse(deps, [guessesFrom('login', input.address)]);
 	const id = hashSecret(input.pending);
-	const logins = deps.store.t.pendingLogins;
-	const [waiting] = await deps.store.db.select({ userId: logins.userId }).from(logins).where(eq(logins.id, id));
-	if (waiting)
-		await countOrRefuse(deps, [
-			{ name: 'login:code', subject: waiting.userId, limit: CODES_PER_ACCOUNT, windowMs: QUARTER_HOUR_MS }
-		]);
+	const { pendingLogins } = deps.store.t;
+	const [waiting] = await deps.store.db
+		.select({ userId: pendingLogins.userId })
+		.from(pendingLogins)
+		.where(eq(pendingLogins.id, id));
+	if (waiting) await countOrRefuse(deps, [guessesAt('login:code', waiting.userId, CODES_PER_ACCOUNT)]);
 	const result = await deps.store.tx(function* (tx): Step<{ userId: string; right: boolean } | null> {
-		const { pendingLogins } = tx.t;
 		const [row] = yield* q(
 			tx.db
 				.update(pendingLogins)
@@ -113,15 +95,3 @@ export async function finishLogIn(
 
 /** The form under which an e-mail address is stored and looked up. */
 export const normalizeEmail = (email: string): string => email.trim().toLowerCase();
-
-/** One household or office is one /64 in IPv6: counting single addresses there would count nothing. */
-export function addressGroup(address: string): string {
-	if (!address.includes(':')) return address;
-	const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address);
-	if (mapped?.[1]) return mapped[1];
-	const [head = '', tail] = address.split('%')[0]?.split('::') ?? [];
-	const before = head.split(':').filter(Boolean);
-	const after = tail?.split(':').filter(Boolean) ?? [];
-	const zeros = tail === undefined ? [] : Array<string>(Math.max(0, 8 - before.length - after.length)).fill('0');
-	return [...before, ...zeros, ...after].slice(0, 4).join(':').toLowerCase();
-}

@@ -35,13 +35,9 @@ export async function openLoginSession(
 	userId: string,
 	userAgent: string | null = null
 ): Promise<{ token: string }> {
-	const session = await luciaOver(deps).createSession(userId, {}, { sessionId: deps.ids.hex(TOKEN_BYTES) });
 	const { browser, device } = deviceWords(userAgent);
-	const { loginSessions } = deps.store.t;
-	await deps.store.db
-		.update(loginSessions)
-		.set({ device: `${browser} ${device}` })
-		.where(eq(loginSessions.id, hashSecret(session.id)));
+	const attributes = { organizationId: null, device: `${browser} ${device}` };
+	const session = await luciaOver(deps).createSession(userId, attributes, { sessionId: deps.ids.hex(TOKEN_BYTES) });
 	return { token: session.id };
 }
 
@@ -59,11 +55,7 @@ export async function readLoginSession(deps: LoginDeps, token: string): Promise<
 		.innerJoin(t.organizations, eq(t.organizations.id, t.memberships.organizationId))
 		.where(eq(t.memberships.userId, user.id))
 		.orderBy(t.memberships.createdAt, t.memberships.organizationId);
-	const [shown] = await db
-		.select({ organizationId: t.loginSessions.organizationId })
-		.from(t.loginSessions)
-		.where(eq(t.loginSessions.id, hashSecret(token)));
-	const membership = rows.find(({ organizationId }) => organizationId === shown?.organizationId) ?? rows[0];
+	const membership = rows.find(({ organizationId }) => organizationId === session.shownOrganizationId) ?? rows[0];
 	return membership ? { userId: user.id, email: user.email, ...membership, loginSessionId: hashSecret(token) } : null;
 }
 
@@ -85,13 +77,19 @@ const luciaOver = (deps: LoginDeps) =>
 	new Lucia(adapterOver(deps), {
 		sessionExpiresIn: new TimeSpan(IDLE_MINUTES, 'm'),
 		sessionCookie: { name: LOGIN_COOKIE },
-		getUserAttributes: (attributes) => ({ email: attributes.email })
+		getUserAttributes: (attributes) => ({ email: attributes.email }),
+		getSessionAttributes: (attributes) => ({ shownOrganizationId: attributes.organizationId })
 	});
+
+/** What a row keeps of a login beside its times. */
+type SessionAttributes = Pick<SessionRow, 'organizationId' | 'device'>;
+type SessionRow = Store['t']['loginSessions']['$inferSelect'];
 
 declare module 'lucia' {
 	interface Register {
 		Lucia: ReturnType<typeof luciaOver>;
 		DatabaseUserAttributes: { email: string };
+		DatabaseSessionAttributes: SessionAttributes;
 	}
 }
 
@@ -103,11 +101,11 @@ function adapterOver({ store, clock }: LoginDeps): Adapter {
 	const { db, t } = store;
 	const sessions = t.loginSessions;
 	const ahead = Date.now() - clock.now();
-	const toLucia = (row: { userId: string; expiresAt: number; createdAt: number }, id: string): DatabaseSession => ({
+	const toLucia = (row: SessionRow, id: string): DatabaseSession => ({
 		id,
 		userId: row.userId,
 		expiresAt: new Date(Math.min(row.expiresAt, row.createdAt + ABSOLUTE_MS) + ahead),
-		attributes: {}
+		attributes: { organizationId: row.organizationId, device: row.device }
 	});
 	return {
 		async getSessionAndUser(token): Promise<[DatabaseSession | null, DatabaseUser | null]> {
@@ -123,8 +121,9 @@ function adapterOver({ store, clock }: LoginDeps): Adapter {
 			const rows = await db.select().from(sessions).where(eq(sessions.userId, userId));
 			return rows.map((row) => toLucia(row, row.id));
 		},
-		async setSession({ id, userId, expiresAt }) {
+		async setSession({ id, userId, expiresAt, attributes }) {
 			await db.insert(sessions).values({
+				...attributes,
 				id: hashSecret(id),
 				userId,
 				expiresAt: expiresAt.getTime() - ahead,

@@ -61,12 +61,14 @@ export async function beginSecondStep(
 export async function confirmSecondStep(
 	deps: SecondStepDeps,
 	userId: string,
-	code: string
+	code: string,
+	noted: (tx: Tx) => Step<void>
 ): Promise<{ recoveryCodes: string[] }> {
 	return deps.store.tx(function* (tx) {
 		const { secondSteps } = tx.t;
 		if (!(yield* acceptCode(tx, deps, userId, code))) throw new AppError('LOGIN_FAILED', { internal: 'wrong code' });
 		yield* q(tx.db.update(secondSteps).set({ confirmedAt: deps.clock.now() }).where(eq(secondSteps.userId, userId)));
+		yield* noted(tx);
 		return { recoveryCodes: yield* newRecoveryCodes(tx, deps, userId) };
 	});
 }

@@ -1,7 +1,7 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { AuditChoices, AuditFilter, AuditPage } from '$lib/contract/audit';
 import { findAuditPage } from '$lib/server/audit';
-import type { Authorized } from '$lib/server/auth';
+import { emailsOf, type Authorized } from '$lib/server/auth';
 import type { Store } from '$lib/server/db';
 
 /** People and keys that the filter offers. */
@@ -61,16 +61,16 @@ export async function readAuditChoices({ store }: { store: Store }, operator: As
 }
 
 /** Addresses of people who acted here, also of those who have left, and labels of the organization's own keys. */
-async function namesOf({ db, t }: Store, operator: Asker, ids: string[]): Promise<Map<string, string>> {
+async function namesOf(store: Store, operator: Asker, ids: string[]): Promise<Map<string, string>> {
 	const asked = [...new Set(ids)];
 	if (asked.length === 0) return new Map();
-	const keys = t.organizationApiKeys;
+	const keys = store.t.organizationApiKeys;
 	const [people, ownKeys] = await Promise.all([
-		db.select({ id: t.users.id, name: t.users.email }).from(t.users).where(inArray(t.users.id, asked)),
-		db
+		emailsOf({ store }, asked),
+		store.db
 			.select({ id: keys.id, name: keys.label })
 			.from(keys)
 			.where(and(inArray(keys.id, asked), eq(keys.organizationId, operator.organizationId)))
 	]);
-	return new Map([...people, ...ownKeys].map(({ id, name }) => [id, name]));
+	return new Map([...people, ...ownKeys.map(({ id, name }): [string, string] => [id, name])]);
 }

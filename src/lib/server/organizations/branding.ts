@@ -3,7 +3,7 @@ import sharp from 'sharp';
 import { brandColours, type ThemeColours } from '$lib/contract/brandColours';
 import { brandView, LOGO_BYTES, type BrandView, type SaveBrandingInput } from '$lib/contract/branding';
 import { record } from '$lib/server/audit';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { authorize, type OperatorPrincipal } from '$lib/server/auth';
 import { q, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
@@ -35,7 +35,7 @@ export async function saveBranding(
 	operator: OperatorPrincipal,
 	input: SaveBrandingInput
 ): Promise<Branding> {
-	if (operator.role !== 'owner' && operator.role !== 'admin') throw new AppError('ROLE_INSUFFICIENT');
+	authorize(operator, 'administer');
 	const logo = typeof input.logo === 'string' ? await drawLogo(Buffer.from(input.logo, 'base64')) : input.logo;
 	await deps.store.tx(function* (tx) {
 		const [before] = yield* q(findBrand(tx, operator.organizationId));

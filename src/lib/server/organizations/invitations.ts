@@ -3,8 +3,8 @@ import { INVITATION_MS } from '$lib/contract/people';
 import type { MemberRole } from '$lib/contract/slots';
 import { record } from '$lib/server/audit';
 import {
-	addressGroup,
 	countOrRefuse,
+	guessesFrom,
 	hashPassword,
 	hashSecret,
 	hasSecondStep,
@@ -24,9 +24,6 @@ export interface InvitationRow {
 	createdAt: number;
 	expiresAt: number;
 }
-
-const QUARTER_HOUR_MS = 15 * 60_000;
-const TRIES_PER_ADDRESS = 100;
 
 /** A link by which one person joins, once, within a week; it is in this answer only. Only owners invite owners. */
 export async function invite(
@@ -176,14 +173,7 @@ export async function acceptInvitation(
 	deps: Deps,
 	input: { token: string; password: string; address: string; userAgent?: string | null }
 ): Promise<{ token: string | null }> {
-	await countOrRefuse(deps, [
-		{
-			name: 'invitation:address',
-			subject: addressGroup(input.address),
-			limit: TRIES_PER_ADDRESS,
-			windowMs: QUARTER_HOUR_MS
-		}
-	]);
+	await countOrRefuse(deps, [guessesFrom('invitation', input.address)]);
 	const found = await findOpen(deps, input.token);
 	if (found.userId !== null) await checkPassword(deps, found.userId, input.password);
 	const passwordHash = found.userId === null ? await hashPassword(input.password) : null;

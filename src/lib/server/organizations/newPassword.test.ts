@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import { changePassword, finishLogIn, hashPassword, hashSecret, type Login } from '$lib/server/auth';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
 import { makeWorld, type World } from '$lib/server/verification/testing';
-import { applyResetLink, makeResetLink, resetPassword } from './index';
+import { applyResetLink, makeResetLink, recordForPerson, resetPassword } from './index';
 import { addMember } from './testing';
 
 const address = '192.0.2.1';
@@ -56,7 +56,9 @@ onEveryDatabase('a new password', ({ openFresh }) => {
 		const passwordHash = await hashPassword('the one before');
 		await db.update(t.users).set({ passwordHash }).where(eq(t.users.id, reviewer.userId));
 		const pending = await halfLogin();
-		await changePassword(world.deps, reviewer, { current: 'the one before', next: 'the one after' });
+		await changePassword(world.deps, reviewer, { current: 'the one before', next: 'the one after' }, (tx) =>
+			recordForPerson(tx, world.deps, { userId: reviewer.userId, by: reviewer.userId, action: 'user.password_changed' })
+		);
 		expect(await finish(pending)).toBe('SESSION_EXPIRED');
 	});
 

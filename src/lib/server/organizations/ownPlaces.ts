@@ -1,8 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { MemberRole } from '$lib/contract/slots';
-import { record } from '$lib/server/audit';
 import type { Login } from '$lib/server/auth';
-import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
 
@@ -41,19 +39,4 @@ export async function showPlace(
 		.update(loginSessions)
 		.set({ organizationId: input.organizationId })
 		.where(eq(loginSessions.id, login.loginSessionId));
-}
-
-/** What somebody changed about their own login, in the audit log of each of their organizations. */
-export async function recordOwnChange(deps: Deps, login: Login, action: string): Promise<void> {
-	await deps.store.tx(function* (tx) {
-		const { memberships } = tx.t;
-		const places = yield* q(tx.db.select().from(memberships).where(eq(memberships.userId, login.userId)));
-		for (const { organizationId } of places)
-			yield* record(tx, deps, {
-				organizationId,
-				actor: { type: 'operator', id: login.userId },
-				action,
-				targetId: login.userId
-			});
-	});
 }

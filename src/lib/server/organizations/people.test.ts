@@ -16,6 +16,7 @@ import {
 	type Login,
 	type OperatorPrincipal
 } from '$lib/server/auth';
+import type { Tx } from '$lib/server/db';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
 import { makeWorld, type World } from '$lib/server/verification/testing';
 import {
@@ -27,6 +28,7 @@ import {
 	listPeople,
 	makeResetLink,
 	readInvitation,
+	recordForPerson,
 	removeMember,
 	revokeInvitation,
 	setRole,
@@ -51,6 +53,9 @@ onEveryDatabase('the people of an organization', ({ openFresh }) => {
 	const as = ({ userId, organizationId, role }: Login): OperatorPrincipal => ({
 		...{ kind: 'operator', userId, organizationId, role }
 	});
+	const noted = (person: Login, action: string) => (tx: Tx) =>
+		recordForPerson(tx, world.deps, { userId: person.userId, by: person.userId, action });
+	const unnoted = noted({ userId: 'nobody' } as Login, 'nothing');
 	const tokenOf = (url: string) => url.split('/').at(-1) ?? '';
 	const codeOf = (call: Promise<unknown>) =>
 		call.then(
@@ -182,9 +187,14 @@ onEveryDatabase('the people of an organization', ({ openFresh }) => {
 		const { uri } = await beginSecondStep(world.deps, owner);
 		// Not confirmed: nothing is asked for.
 		expect((await logIn(world.deps, { email: owner.email, password: PASSWORD, address })).token).toBeTruthy();
-		expect(await codeOf(confirmSecondStep(world.deps, owner.userId, '000000'))).toBe('LOGIN_FAILED');
+		expect(await codeOf(confirmSecondStep(world.deps, owner.userId, '000000', unnoted))).toBe('LOGIN_FAILED');
 		const first = await codeFor(uri);
-		const { recoveryCodes } = await confirmSecondStep(world.deps, owner.userId, first);
+		const { recoveryCodes } = await confirmSecondStep(
+			world.deps,
+			owner.userId,
+			first,
+			noted(owner, 'user.second_step_added')
+		);
 		expect(new Set(recoveryCodes).size).toBe(10);
 		expect(await codeOf(beginSecondStep(world.deps, owner))).toBe('SETTINGS_CHANGED');
 
@@ -224,11 +234,11 @@ onEveryDatabase('the people of an organization', ({ openFresh }) => {
 		const [theirs] = await listLogins(world.deps, { userId: admin.userId, loginSessionId: 'none' });
 		expect(await codeOf(endLogin(world.deps, me, theirs?.id ?? ''))).toBe('NOT_FOUND');
 		expect(await readLoginSession(world.deps, foreign.token)).not.toBeNull();
-		await changePassword(world.deps, me, { current: PASSWORD, next: 'another long password' });
+		await changePassword(world.deps, me, { current: PASSWORD, next: 'another long password' }, unnoted);
 		expect(await readLoginSession(world.deps, there)).toBeNull();
 		expect(await readLoginSession(world.deps, third)).toBeNull();
 		expect(await readLoginSession(world.deps, here)).not.toBeNull();
-		expect(await codeOf(changePassword(world.deps, me, { current: PASSWORD, next: 'whatever else' }))).toBe(
+		expect(await codeOf(changePassword(world.deps, me, { current: PASSWORD, next: 'whatever else' }, unnoted))).toBe(
 			'LOGIN_FAILED'
 		);
 		await open();

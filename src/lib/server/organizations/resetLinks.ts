@@ -1,13 +1,10 @@
 import { and, eq, gt } from 'drizzle-orm';
 import { RESET_LINK_MS } from '$lib/contract/people';
 import { record } from '$lib/server/audit';
-import { addressGroup, countOrRefuse, hashPassword, hashSecret, type OperatorPrincipal } from '$lib/server/auth';
+import { countOrRefuse, guessesFrom, hashPassword, hashSecret, type OperatorPrincipal } from '$lib/server/auth';
 import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
-
-const QUARTER_HOUR_MS = 15 * 60_000;
-const TRIES_PER_ADDRESS = 100;
 
 /**
  * A link by which a colleague sets a new password, once, within the hour; it is in this answer only. Owners only, and only for people
@@ -69,9 +66,7 @@ export async function applyResetLink(
 	deps: Deps,
 	input: { token: string; password: string; address: string }
 ): Promise<void> {
-	await countOrRefuse(deps, [
-		{ name: 'reset:address', subject: addressGroup(input.address), limit: TRIES_PER_ADDRESS, windowMs: QUARTER_HOUR_MS }
-	]);
+	await countOrRefuse(deps, [guessesFrom('reset', input.address)]);
 	await readResetLink(deps, input.token);
 	const passwordHash = await hashPassword(input.password);
 	await deps.store.tx(function* (tx) {

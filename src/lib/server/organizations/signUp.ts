@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { EmailInput, PasswordInput } from '$lib/contract/people';
 import { record } from '$lib/server/audit';
 import { addressGroup, countOrRefuse, hashPassword, normalizeEmail, openLoginSession } from '$lib/server/auth';
 import { isUniqueViolation, q } from '$lib/server/db';
@@ -8,7 +9,7 @@ import { AppError } from '$lib/server/platform';
 /** Hashing costs a core for a moment: one address may ask for it only so often. */
 const SIGN_UPS_PER_ADDRESS = { limit: 100, windowMs: 60 * 60_000 };
 
-/** Messages are the names of sentences that the page holds, not sentences. */
+/** Messages are the names of sentences that the page holds. */
 export const SignUpInput = z.strictObject({
 	organizationName: z
 		.string()
@@ -16,8 +17,8 @@ export const SignUpInput = z.strictObject({
 		.min(1, 'required')
 		.max(120, 'too_long')
 		.refine((name) => !name.includes('\0') && name.isWellFormed(), 'required'),
-	email: z.string().trim().min(1, 'required').max(254, 'too_long').pipe(z.email('malformed')),
-	password: z.string().min(10, 'too_short').max(256, 'too_long')
+	email: EmailInput,
+	password: PasswordInput
 });
 export type SignUpInput = z.infer<typeof SignUpInput>;
 

@@ -11,13 +11,22 @@ import {
 	hasSecondStep,
 	listLogins,
 	newRecoveryCodes,
-	removeSecondStep
+	removeSecondStep,
+	type Login
 } from '$lib/server/auth';
-import { listOwnPlaces, recordOwnChange, showPlace } from '$lib/server/organizations';
+import type { Tx } from '$lib/server/db';
+import type { Deps } from '$lib/server/deps';
+import { listOwnPlaces, recordForPerson, showPlace } from '$lib/server/organizations';
 import { router } from '../init';
 import { loginProcedure } from '../procedures';
 
 const password = z.string().max(256);
+
+/** The change's line in the log, written in the change's own transaction. */
+const noted =
+	(deps: Deps, { userId }: Login, action: string) =>
+	(tx: Tx) =>
+		recordForPerson(tx, deps, { userId, by: userId, action });
 
 /** What a person does about their own login, whatever their role. */
 export const accountRouter = router({
@@ -30,8 +39,7 @@ export const accountRouter = router({
 	changePassword: loginProcedure
 		.input(z.strictObject({ current: password, next: PasswordInput }))
 		.mutation(async ({ ctx: { deps, login }, input }) => {
-			await changePassword(deps, login, input);
-			await recordOwnChange(deps, login, 'user.password_changed');
+			await changePassword(deps, login, input, noted(deps, login, 'user.password_changed'));
 		}),
 	endLogin: loginProcedure
 		.input(z.strictObject({ id: text(100) }))
@@ -48,24 +56,25 @@ export const accountRouter = router({
 		}),
 	confirmSecondStep: loginProcedure
 		.input(z.strictObject({ code: text(20) }))
-		.mutation(async ({ ctx: { deps, login }, input }) => {
-			const done = await confirmSecondStep(deps, login.userId, input.code.replace(/\s/g, ''));
-			await recordOwnChange(deps, login, 'user.second_step_added');
-			return done;
-		}),
+		.mutation(({ ctx: { deps, login }, input }) =>
+			confirmSecondStep(deps, login.userId, input.code.replace(/\s/g, ''), noted(deps, login, 'user.second_step_added'))
+		),
 	removeSecondStep: loginProcedure
 		.input(z.strictObject({ password }))
 		.mutation(async ({ ctx: { deps, login }, input }) => {
 			await checkPassword(deps, login.userId, input.password);
-			await deps.store.tx((tx) => removeSecondStep(tx, login.userId));
-			await recordOwnChange(deps, login, 'user.second_step_removed');
+			await deps.store.tx(function* (tx) {
+				yield* removeSecondStep(tx, login.userId);
+				yield* noted(deps, login, 'user.second_step_removed')(tx);
+			});
 		}),
 	newRecoveryCodes: loginProcedure
 		.input(z.strictObject({ password }))
 		.mutation(async ({ ctx: { deps, login }, input }) => {
 			await checkPassword(deps, login.userId, input.password);
-			const recoveryCodes = await deps.store.tx((tx) => newRecoveryCodes(tx, deps, login.userId));
-			await recordOwnChange(deps, login, 'user.recovery_codes_renewed');
-			return { recoveryCodes };
+			return deps.store.tx(function* (tx) {
+				yield* noted(deps, login, 'user.recovery_codes_renewed')(tx);
+				return { recoveryCodes: yield* newRecoveryCodes(tx, deps, login.userId) };
+			});
 		})
 });

@@ -3,9 +3,9 @@ import type { OrganizationPolicyInput, Policy } from '$lib/contract/policy';
 import type { DryRun } from '$lib/contract/policyDryRun';
 import type { Environment } from '$lib/contract/slots';
 import type { ExpectedDetails } from '$lib/contract/verification';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { authorize, type OperatorPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
-import { AppError, openJson } from '$lib/server/platform';
+import { openJson } from '$lib/server/platform';
 import { readBoard } from '../evidence/board';
 import { findAnalyses } from '../evidence/evidenceRepo';
 import { openAnalyses } from '../evidence/openAnalyses';
@@ -28,7 +28,7 @@ export async function dryRunPolicy(
 	operator: OperatorPrincipal,
 	input: { environment: Environment; policy: OrganizationPolicyInput }
 ): Promise<DryRun> {
-	if (operator.role !== 'owner' && operator.role !== 'admin') throw new AppError('ROLE_INSUFFICIENT');
+	authorize(operator, 'administer');
 	const draft = withChanges((await readPolicy(deps, operator, input)).policy, input.policy);
 	const { verificationSessions: sessions } = deps.store.t;
 	const rows = await deps.store.db

@@ -1,7 +1,7 @@
 import { DEFAULT_POLICY, Policy, type OrganizationPolicyInput, type StoredPolicyInput } from '$lib/contract/policy';
 import type { Environment } from '$lib/contract/slots';
 import { record } from '$lib/server/audit';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { authorize, type OperatorPrincipal } from '$lib/server/auth';
 import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
@@ -66,7 +66,7 @@ export async function savePolicy(
 	operator: OperatorPrincipal,
 	input: { environment: Environment; policy: OrganizationPolicyInput; seenVersion?: number | undefined }
 ): Promise<PolicyState> {
-	if (operator.role !== 'owner' && operator.role !== 'admin') throw new AppError('ROLE_INSUFFICIENT');
+	authorize(operator, 'administer');
 	return deps.store.tx(function* (tx) {
 		const [newest] = yield* q(findNewestPolicy(tx, operator.organizationId, input.environment));
 		const before = newest?.version ?? 0;

@@ -1,8 +1,7 @@
 import type { Policy } from '$lib/contract/policy';
 import type { Environment } from '$lib/contract/slots';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { emailsOf, type OperatorPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
-import { emailsOf } from '../review/emails';
 import { findPolicyVersions } from './policyRepo';
 
 /** As many as anybody looks through; older ones stay, because decisions name them. */

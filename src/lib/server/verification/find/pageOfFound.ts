@@ -52,13 +52,13 @@ export async function pageOfFound(tx: Tx, find: Find): Promise<Found> {
 			lead ? isMark(tx, find, lead) : ownColumns(tx, find),
 			find.from === undefined ? undefined : gte(at, find.from),
 			find.until === undefined ? undefined : lte(at, find.until),
-			position ? and(lte(at, position.createdAt), or(lt(at, position.createdAt), lt(id, position.id))) : undefined,
-			lowest ? and(gte(at, lowest.createdAt), or(sql`${at} > ${lowest.createdAt}`, gte(id, lowest.id))) : undefined
+			position ? and(lte(at, position.at), or(lt(at, position.at), lt(id, position.id))) : undefined,
+			lowest ? and(gte(at, lowest.at), or(sql`${at} > ${lowest.at}`, gte(id, lowest.id))) : undefined
 		);
 	const lowest = passesOver(find, lead) ? await endOfStretch() : undefined;
 	async function endOfStretch(): Promise<Position | undefined> {
 		const [row] = await tx.db
-			.select({ createdAt: at, id })
+			.select({ at, id })
 			.from(lead ? sessionMarks : sessions)
 			.where(stretch(null))
 			.orderBy(desc(at), desc(id))
@@ -84,8 +84,9 @@ export async function pageOfFound(tx: Tx, find: Find): Promise<Found> {
 				.orderBy(desc(at), desc(id))
 				.limit(find.limit + 1);
 	const page = rows.slice(0, find.limit);
-	const last = rows.length > find.limit ? page.at(-1) : lowest;
-	return { rows: page, nextCursor: last ? formatCursor(last) : null };
+	const last = page.at(-1);
+	const place = rows.length > find.limit && last ? { at: last.createdAt, id: last.id } : lowest;
+	return { rows: page, nextCursor: place ? formatCursor(place) : null };
 }
 
 /** Whether rows that the leading filter finds may fail another one: only then can a page have to look through many. */

@@ -2,7 +2,7 @@ import { and, eq, isNull } from 'drizzle-orm';
 import { RESUBMISSION_LIMIT, RESUBMISSION_REASONS, type AskedAgain } from '$lib/contract/reviewQueue';
 import { BURST_REASONS, type ReasonCode } from '$lib/contract/reasonCodes';
 import type { EvidenceSlot } from '$lib/contract/slots';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { authorize, type OperatorPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
@@ -16,7 +16,7 @@ import { loadForChange, loadSession } from '../session/load';
 import { transition } from '../session/sessionMachine';
 import { openSessionKey } from '../session/sessionKey';
 import { updateSession, type SessionRow } from '../session/sessionRepo';
-import { assertNotClaimedByOther, assertReviewer, releaseIn } from './claims';
+import { assertNotClaimedByOther, releaseIn } from './claims';
 import { sealComment } from './comments';
 import { closeProposals } from './proposals';
 import { countResubmissions } from './resubmissions';
@@ -41,7 +41,7 @@ export interface AskAgain {
  * the session does not need, a reason that is no advice for it, or one time too many
  */
 export async function askAgain(deps: Deps, operator: OperatorPrincipal, input: AskAgain): Promise<AskedAgain> {
-	assertReviewer(operator);
+	authorize(operator, 'review');
 	assertAdvice(input);
 	const seen = await loadSession(deps, operator, input.sessionId);
 	const policy = await policyOfSession(deps, seen);

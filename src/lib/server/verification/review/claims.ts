@@ -1,12 +1,11 @@
 /** Who is at work on which session. A claim is a lease: it keeps others away for a while, and never longer. */
 import { and, eq, gt, lte, ne, or, sql } from 'drizzle-orm';
 import type { ClaimResult, ReviewClaim } from '$lib/contract/reviewQueue';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { emailsOf, authorize, type OperatorPrincipal } from '$lib/server/auth';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
 import { loadForChange } from '../session/load';
-import { emailsOf } from './emails';
 import { findOpenProposal } from './proposals';
 
 /** Long enough to look closely without the page renewing it, short enough that a closed laptop holds up nobody for long. */
@@ -23,7 +22,7 @@ export async function claimSession(
 	operator: OperatorPrincipal,
 	input: { sessionId: string }
 ): Promise<ClaimResult> {
-	assertReviewer(operator);
+	authorize(operator, 'review');
 	const row = await deps.store.tx((tx) => claimIn(tx, deps, operator, input.sessionId));
 	if (row) return { claimed: true, expiresAt: row.expiresAt };
 	const claim = await readClaim(deps, operator, input.sessionId);
@@ -144,9 +143,4 @@ export async function readClaim(
 		claimedAt: row.claimedAt,
 		expiresAt: row.expiresAt
 	};
-}
-
-/** The services are their own door too: a role that changed since the page was loaded counts as it is now. */
-export function assertReviewer(operator: OperatorPrincipal): void {
-	if (operator.role === 'viewer') throw new AppError('ROLE_INSUFFICIENT');
 }

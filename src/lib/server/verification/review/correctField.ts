@@ -1,5 +1,5 @@
 import type { FieldName } from '$lib/contract/slots';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { authorize, type OperatorPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
 import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
@@ -8,7 +8,7 @@ import { sessionFields } from '../checks/fields';
 import { loadForChange, loadSession } from '../session/load';
 import { readAnalyses } from '../session/readSession';
 import { openSessionKey } from '../session/sessionKey';
-import { assertNotClaimedByOther, assertReviewer } from './claims';
+import { assertNotClaimedByOther } from './claims';
 import { correctionAad, findCorrections, withCorrections } from './corrections';
 import { closeProposals } from './proposals';
 
@@ -26,7 +26,7 @@ export interface FieldCorrection {
  * @throws REVIEW_CONFLICT when it is decided already, not as the person saw it, or in somebody else's hands
  */
 export async function correctField(deps: Deps, operator: OperatorPrincipal, input: FieldCorrection): Promise<void> {
-	assertReviewer(operator);
+	authorize(operator, 'review');
 	const { documents, address } = await readAnalyses(deps, await loadSession(deps, operator, input.sessionId));
 	const machine = sessionFields(documents, address);
 	await deps.store.tx(function* (tx) {

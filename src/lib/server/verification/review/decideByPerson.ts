@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import { REASON_CODES } from '$lib/contract/reasonCodes';
 import type { DecisionResult } from '$lib/contract/reviewQueue';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { authorize, type OperatorPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
@@ -17,7 +17,7 @@ import { loadForChange, loadSession } from '../session/load';
 import { checkView, findChecks, readAnalyses } from '../session/readSession';
 import { openSessionKey } from '../session/sessionKey';
 import { updateSession, type SessionRow } from '../session/sessionRepo';
-import { assertNotClaimedByOther, assertReviewer, releaseIn } from './claims';
+import { assertNotClaimedByOther, releaseIn } from './claims';
 import { sealComment } from './comments';
 import { findCorrections, withCorrections } from './corrections';
 import { closeProposals, findOpenProposal, insertProposal, type ProposalRow } from './proposals';
@@ -50,7 +50,7 @@ export async function decideByPerson(
 	operator: OperatorPrincipal,
 	input: HumanDecision
 ): Promise<DecisionResult> {
-	assertReviewer(operator);
+	authorize(operator, 'review');
 	assertReasons(input);
 	const seen = await loadSession(deps, operator, input.sessionId);
 	const policy = await policyOfSession(deps, seen);

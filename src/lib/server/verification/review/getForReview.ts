@@ -2,7 +2,7 @@ import { and, desc, eq } from 'drizzle-orm';
 import type { ReviewDecision, ReviewDevice, ReviewTimelineEntry, ReviewView } from '$lib/contract/review';
 import { CAPTURE_STEPS, EVIDENCE_SLOTS } from '$lib/contract/slots';
 import type { ExpectedDetails } from '$lib/contract/verification';
-import { can, type OperatorPrincipal } from '$lib/server/auth';
+import { emailsOf, can, type OperatorPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
 import { openJson } from '$lib/server/platform';
 import type { BurstAnalysis, DocumentAnalysis } from '$lib/server/vision/types';
@@ -28,7 +28,6 @@ import { cameraOf } from './livenessFrames';
 import { faceMatch, livenessOf } from './personFigures';
 import { erased, fields, pictures, type Analysis } from './pictures';
 import { openComment } from './comments';
-import { emailsOf } from './emails';
 
 /** Everything that the session page shows, in one read. That a person looked is recorded. */
 export async function getForReview(

@@ -1,7 +1,7 @@
 import { and, desc, eq, inArray } from 'drizzle-orm';
 import type { ReviewRow } from '$lib/contract/review';
 import type { SessionListFilter } from '$lib/contract/sessionList';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { emailsOf, type OperatorPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
 import { open } from '$lib/server/platform';
 import { foldWhole, foldWords } from '../find/foldText';
@@ -31,7 +31,10 @@ export async function reviewRows(deps: Deps, organizationId: string, rows: Sessi
 	const [reasons, tags, emails] = await Promise.all([
 		readNewestReasons(deps, organizationId, ids),
 		readTags(deps, ids),
-		readEmails(deps, rows)
+		emailsOf(
+			deps,
+			rows.flatMap((row) => row.assigneeId ?? [])
+		)
 	]);
 	return rows.map((row) => ({
 		sessionId: row.id,
@@ -123,15 +126,4 @@ async function readTags(deps: Deps, ids: string[]): Promise<Map<string, string[]
 	const tags = new Map<string, string[]>();
 	for (const { sessionId, value } of rows) tags.set(sessionId, [...(tags.get(sessionId) ?? []), value].sort());
 	return tags;
-}
-
-async function readEmails(deps: Deps, rows: SessionRow[]): Promise<Map<string, string>> {
-	const ids = [...new Set(rows.flatMap((row) => row.assigneeId ?? []))];
-	if (ids.length === 0) return new Map();
-	const { users } = deps.store.t;
-	const people = await deps.store.db
-		.select({ id: users.id, email: users.email })
-		.from(users)
-		.where(inArray(users.id, ids));
-	return new Map(people.map(({ id, email }) => [id, email]));
 }

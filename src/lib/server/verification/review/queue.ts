@@ -2,19 +2,14 @@
 import { and, asc, desc, eq, gt, inArray, isNull, lt, not, or, exists, type SQL } from 'drizzle-orm';
 import type { QueueRow } from '$lib/contract/reviewQueue';
 import type { Environment } from '$lib/contract/slots';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { emailsOf, authorize, type OperatorPrincipal } from '$lib/server/auth';
 import type { Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
+import { formatCursor, parseCursor, type Position } from '../session/listCursor';
 import { findSession, type SessionRow } from '../session/sessionRepo';
-import { assertReviewer, claimIn, releaseIn } from './claims';
-import { emailsOf } from './emails';
+import { claimIn, releaseIn } from './claims';
 import { reviewRows } from './listForReview';
-
-interface Place {
-	completedAt: number;
-	id: string;
-}
 
 /** One keyset page of the queue, with who has claimed what and whose first word waits for a second. */
 export async function listQueue(
@@ -34,7 +29,7 @@ export async function listQueue(
 	const last = rows.length > input.limit ? page.at(-1) : undefined;
 	return {
 		sessions: await queueRows(deps, operator, page),
-		nextCursor: last ? formatCursor({ completedAt: last.completedAt ?? 0, id: last.id }) : null
+		nextCursor: last ? formatCursor({ at: last.completedAt ?? 0, id: last.id }) : null
 	};
 }
 
@@ -52,13 +47,13 @@ export async function claimNext(
 	operator: OperatorPrincipal,
 	input: { environment: Environment; from?: string | undefined; direction: 'next' | 'previous' }
 ): Promise<{ sessionId: string } | null> {
-	assertReviewer(operator);
-	let place: Place | null = null;
+	authorize(operator, 'review');
+	let place: Position | null = null;
 	if (input.from !== undefined) {
 		const [from] = await findSession(deps.store, operator.organizationId, input.from);
 		if (!from) throw new AppError('NOT_FOUND');
 		// What is being captured anew has no place in the queue: from there it begins at the start.
-		place = from.completedAt === null ? null : { completedAt: from.completedAt, id: from.id };
+		place = from.completedAt === null ? null : { at: from.completedAt, id: from.id };
 	}
 	for (let look = 0; look < LOOKS; look++) {
 		const candidates = await findCandidates(deps, operator, input.environment, place, input.direction);
@@ -80,7 +75,7 @@ function findCandidates(
 	deps: Deps,
 	operator: OperatorPrincipal,
 	environment: Environment,
-	place: Place | null,
+	place: Position | null,
 	direction: 'next' | 'previous'
 ) {
 	const { db, t } = deps.store;
@@ -128,11 +123,11 @@ const waiting = (
 
 function beyond(
 	{ t: { verificationSessions: sessions } }: Pick<Tx, 't'>,
-	{ completedAt, id }: Place,
+	{ at, id }: Position,
 	direction: 'next' | 'previous'
 ): SQL | undefined {
 	const past = direction === 'next' ? gt : lt;
-	return or(past(sessions.completedAt, completedAt), and(eq(sessions.completedAt, completedAt), past(sessions.id, id)));
+	return or(past(sessions.completedAt, at), and(eq(sessions.completedAt, at), past(sessions.id, id)));
 }
 
 async function queueRows(deps: Deps, operator: OperatorPrincipal, rows: SessionRow[]): Promise<QueueRow[]> {
@@ -185,14 +180,4 @@ async function queueRows(deps: Deps, operator: OperatorPrincipal, rows: SessionR
 				: null
 		};
 	});
-}
-
-const formatCursor = (place: Place): string =>
-	Buffer.from(`${place.completedAt}.${place.id}`, 'utf8').toString('base64url');
-
-function parseCursor(cursor: string): Place {
-	const match = /^(\d{1,16})\.([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString('utf8'));
-	if (!match?.[1] || !match[2])
-		throw new AppError('VALIDATION_FAILED', { fields: [{ path: 'cursor', message: 'is not one of ours' }] });
-	return { completedAt: Number(match[1]), id: match[2] };
 }

@@ -1,6 +1,6 @@
 import { RESUBMISSION_LIMIT, type ReviewStanding } from '$lib/contract/reviewQueue';
 import { FIELD_NAMES } from '$lib/contract/slots';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { emailsOf, type OperatorPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
 import { sessionFields } from '../checks/fields';
 import { policyOfSession } from '../decision/policy';
@@ -15,7 +15,6 @@ import type { SessionRow } from '../session/sessionRepo';
 import { readClaim } from './claims';
 import { openComment } from './comments';
 import { readCorrections, withCorrections } from './corrections';
-import { emailsOf } from './emails';
 import { findProposals } from './proposals';
 import { findResubmissions } from './resubmissions';
 

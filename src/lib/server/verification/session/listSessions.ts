@@ -57,10 +57,7 @@ export async function pageOfSessions(tx: Tx, filter: SessionFilter) {
 	if (filter.cursor !== undefined) {
 		const after = parseCursor(filter.cursor);
 		conditions.push(
-			or(
-				lt(sessions.createdAt, after.createdAt),
-				and(eq(sessions.createdAt, after.createdAt), lt(sessions.id, after.id))
-			)
+			or(lt(sessions.createdAt, after.at), and(eq(sessions.createdAt, after.at), lt(sessions.id, after.id)))
 		);
 	}
 	const rows = await tx.db
@@ -71,5 +68,5 @@ export async function pageOfSessions(tx: Tx, filter: SessionFilter) {
 		.limit(filter.limit + 1);
 	const page = rows.slice(0, filter.limit);
 	const last = rows.length > filter.limit ? page.at(-1) : undefined;
-	return { rows: page, nextCursor: last ? formatCursor(last) : null };
+	return { rows: page, nextCursor: last ? formatCursor({ at: last.createdAt, id: last.id }) : null };
 }

@@ -1,8 +1,8 @@
 import { inArray } from 'drizzle-orm';
-import type { Deps } from '$lib/server/deps';
+import type { Store } from '$lib/server/db';
 
 /** What colleagues know these people by. An id without a person is left out. */
-export async function emailsOf(deps: Pick<Deps, 'store'>, ids: string[]): Promise<Map<string, string>> {
+export async function emailsOf(deps: { store: Store }, ids: string[]): Promise<Map<string, string>> {
 	if (ids.length === 0) return new Map();
 	const { users } = deps.store.t;
 	const rows = await deps.store.db
