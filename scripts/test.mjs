@@ -10,7 +10,7 @@ import { compileMessages, ensureBuild } from './lib/build.mjs';
 import { ensureDependencies, installFolder } from './lib/dependencies.mjs';
 import { prepareModelsOrSay, requireNode } from './lib/prepare.mjs';
 import { root } from './lib/site.mjs';
-import { one, playwrightCounts, runLoud, vitestCounts } from './lib/stages.mjs';
+import { all, one, playwrightCounts, runLoud, vitestCounts } from './lib/stages.mjs';
 
 /** @typedef {import('./lib/stages.mjs').Counts} Counts */
 
@@ -34,13 +34,8 @@ const node = (/** @type {string[]} */ ...args) => runLoud(process.execPath, args
 /** @type {Record<string, () => Promise<Counts>>} */
 const STAGES = {
 	setup,
-	lint: async () => one(await node(bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.')),
-	format: async () => one(await node(bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.')),
-	types: async () => {
-		const app = await node(bin('svelte-check/bin/svelte-check'), '--tsconfig', './tsconfig.json', '--output', 'human');
-		const tools = await node(bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.tools.json');
-		return one(app && tools);
-	},
+	// None of these three uses more than one core.
+	source: async () => all(await Promise.all([lint(), format().then(async (counts) => all([counts, await types()]))])),
 	unit: async () => {
 		const report = join(temporary, 'unit.json');
 		const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
@@ -48,12 +43,25 @@ const STAGES = {
 	},
 	build: async () => one((await ensureBuild({ root, log }), true)),
 	budget: async () => one(await node(join(root, 'scripts', 'check-bundle.mjs'))),
-	'end to end': async () => {
-		const report = join(temporary, 'e2e.json');
-		env.PLAYWRIGHT_JSON_OUTPUT_NAME = report;
-		return playwrightCounts(report, await node(bin('@playwright/test/cli.js'), 'test', '--reporter=list,json'));
-	}
+	'end to end': async () => all([await journeys('together'), await journeys('alone')])
 };
+
+const lint = async () => one(await node(bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.'));
+const format = async () => one(await node(bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'));
+
+async function types() {
+	const app = await node(bin('svelte-check/bin/svelte-check'), '--tsconfig', './tsconfig.json', '--output', 'human');
+	const tools = await node(bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.tools.json');
+	return one(app && tools);
+}
+
+/** Those of one project of playwright.config.ts. @param {string} project */
+async function journeys(project) {
+	const report = join(temporary, `${project}.json`);
+	env.PLAYWRIGHT_JSON_OUTPUT_NAME = report;
+	const words = ['test', '--project', project, '--reporter=list,json'];
+	return playwrightCounts(report, await node(bin('@playwright/test/cli.js'), ...words));
+}
 
 /** @returns {Promise<Counts>} */
 async function setup() {

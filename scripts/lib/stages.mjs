@@ -28,6 +28,13 @@ export function runLoud(command, args, { cwd, env }) {
 /** A stage that either passes or fails as a whole. @param {boolean} ok @returns {Counts} */
 export const one = (ok) => ({ passed: ok ? 1 : 0, failed: ok ? 0 : 1, skipped: [] });
 
+/** Several together. @param {Counts[]} parts @returns {Counts} */
+export const all = (parts) => ({
+	passed: parts.reduce((sum, { passed }) => sum + passed, 0),
+	failed: parts.reduce((sum, { failed }) => sum + failed, 0),
+	skipped: parts.flatMap(({ skipped }) => skipped)
+});
+
 /**
  * What vitest's JSON report says. A run that failed without a failed test (a file that does not load) counts as one failure.
  * @param {string} file @param {boolean} ok @returns {Counts}
