@@ -48,6 +48,37 @@ onEveryDatabase('the audit chain', ({ openFresh }) => {
 	});
 });
 
+onEveryDatabase('what waits for the chain', ({ openFresh }) => {
+	it('is forgotten with its link, and an event that nobody announced gets none', async () => {
+		const store = await openFresh();
+		const { deps, write } = makeLog(store);
+		await write(2);
+		const { auditEvents, auditWaiting } = store.t;
+		expect(await store.db.select().from(auditWaiting)).toHaveLength(2);
+		const [sample] = await store.db.select().from(auditEvents).limit(1);
+		if (!sample) throw new Error('no row');
+		await store.db.insert(auditEvents).values({ ...sample, id: 'slipped-in' });
+		expect(await linkAuditEvents(deps)).toBe(2);
+		expect(await store.db.select().from(auditWaiting)).toEqual([]);
+		await store.close();
+	});
+
+	it('is passed over when it is in the chain already, or its event is gone', async () => {
+		const store = await openFresh();
+		const { deps, write } = makeLog(store);
+		await write(3);
+		const { auditEvents, auditWaiting } = store.t;
+		const [linked, gone] = await store.db.select().from(auditWaiting).orderBy(asc(auditWaiting.createdAt));
+		if (!linked || !gone) throw new Error('no row');
+		await store.db.delete(auditEvents).where(eq(auditEvents.id, gone.eventId));
+		expect(await linkAuditEvents(deps)).toBe(2);
+		await store.db.insert(auditWaiting).values(linked);
+		await write(1);
+		expect(await linkAuditEvents(deps)).toBe(1);
+		await store.close();
+	});
+});
+
 /** D-6: single changes at 40 places each. */
 describe('A change to the audit log', () => {
 	const ROWS = 400;

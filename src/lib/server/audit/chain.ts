@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { and, asc, desc, eq, gte, isNull } from 'drizzle-orm';
+import { and, asc, between, desc, eq, gte, inArray, isNull } from 'drizzle-orm';
 import { q, type Store, type Tx } from '$lib/server/db';
 import { isUniqueViolation } from '$lib/server/db';
 import type { Keyring, Logger } from '$lib/server/platform';
@@ -60,7 +60,7 @@ export const linkSomeEvents = async (deps: { store: Store; keyring: Keyring }): 
 
 const addLinks = (store: Store, key: Buffer) =>
 	store.tx(function* (tx) {
-		const { auditEvents, auditLinks } = tx.t;
+		const { auditEvents, auditLinks, auditWaiting } = tx.t;
 		const [last] = yield* q(
 			tx.db
 				.select({ position: auditLinks.position, hash: auditLinks.hash, createdAt: auditEvents.createdAt })
@@ -69,13 +69,17 @@ const addLinks = (store: Store, key: Buffer) =>
 				.orderBy(desc(auditLinks.position))
 				.limit(1)
 		);
+		const oldest = (last?.createdAt ?? 0) - REACH_BACK_MS;
 		const rows = yield* q(
 			tx.db
-				.select({ event: auditEvents })
-				.from(auditEvents)
-				.leftJoin(auditLinks, eq(auditLinks.eventId, auditEvents.id))
-				.where(and(isNull(auditLinks.position), gte(auditEvents.createdAt, (last?.createdAt ?? 0) - REACH_BACK_MS)))
-				.orderBy(asc(auditEvents.createdAt), asc(auditEvents.sequence), asc(auditEvents.id))
+				.select({ event: auditEvents, waits: auditWaiting })
+				.from(auditWaiting)
+				.innerJoin(auditEvents, eq(auditEvents.id, auditWaiting.eventId))
+				.leftJoin(auditLinks, eq(auditLinks.eventId, auditWaiting.eventId))
+				.where(
+					and(isNull(auditLinks.position), gte(auditWaiting.createdAt, oldest), gte(auditEvents.createdAt, oldest))
+				)
+				.orderBy(asc(auditWaiting.createdAt), asc(auditWaiting.sequence), asc(auditWaiting.eventId))
 				.limit(BATCH)
 		);
 		let end = { position: last?.position ?? 0, hash: last?.hash ?? GENESIS };
@@ -83,6 +87,17 @@ const addLinks = (store: Store, key: Buffer) =>
 			end = { position: end.position + 1, hash: linkHash(key, end.hash, event) };
 			return { ...end, eventId: event.id };
 		});
-		if (links.length > 0) yield* q(tx.db.insert(auditLinks).values(links));
+		const [first, final] = [rows[0]?.waits, rows.at(-1)?.waits];
+		if (first && final) {
+			yield* q(tx.db.insert(auditLinks).values(links));
+			// By their ids: another that was written meanwhile may lie between these. The time alone uses the index.
+			const taken = inArray(
+				auditWaiting.eventId,
+				links.map(({ eventId }) => eventId)
+			);
+			yield* q(
+				tx.db.delete(auditWaiting).where(and(between(auditWaiting.createdAt, first.createdAt, final.createdAt), taken))
+			);
+		}
 		return { count: links.length, end };
 	});

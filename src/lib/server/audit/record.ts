@@ -17,7 +17,8 @@ export interface AuditEntry {
 /** Appends who did what, in the transaction of the deed itself: neither exists without the other. */
 export function* record(tx: Tx, deps: { clock: Clock; ids: Ids }, entry: AuditEntry) {
 	const createdAt = deps.clock.now();
-	const { auditEvents } = tx.t;
+	const { auditEvents, auditWaiting } = tx.t;
+	const id = deps.ids.uuid();
 	// One look at the end of an index. SQLite writes one transaction after the other; in PostgreSQL two that run at once may share a
 	// number, and then nobody can say which came first.
 	const before = tx.db
@@ -26,7 +27,7 @@ export function* record(tx: Tx, deps: { clock: Clock; ids: Ids }, entry: AuditEn
 		.where(and(eq(auditEvents.organizationId, entry.organizationId), eq(auditEvents.createdAt, createdAt)));
 	yield* q(
 		tx.db.insert(auditEvents).values({
-			id: deps.ids.uuid(),
+			id,
 			organizationId: entry.organizationId,
 			sessionId: entry.sessionId ?? null,
 			actorType: entry.actor.type,
@@ -38,4 +39,9 @@ export function* record(tx: Tx, deps: { clock: Clock; ids: Ids }, entry: AuditEn
 			sequence: sql`(${before})`
 		})
 	);
+	const written = tx.db
+		.select({ createdAt: auditEvents.createdAt, sequence: auditEvents.sequence, eventId: auditEvents.id })
+		.from(auditEvents)
+		.where(eq(auditEvents.id, id));
+	yield* q(tx.db.insert(auditWaiting).select(written));
 }

@@ -575,6 +575,17 @@ export const auditLinks = table('audit_links', {
 	hash: text('hash').notNull()
 });
 
+/** Events that are not in the chain yet, in the order in which they will be: the sweep reads these few instead of the whole log. */
+export const auditWaiting = table(
+	'audit_waiting',
+	{
+		createdAt: ms('created_at').notNull(),
+		sequence: int('sequence').notNull(),
+		eventId: text('event_id').notNull()
+	},
+	(t) => [primaryKey({ columns: [t.createdAt, t.sequence, t.eventId] })]
+);
+
 /**
  * Figures: how often something was counted about the sessions that were created on one day of UTC. Filled from the audit log, in the
  * order of its chain. Names no person and no session, so it stays when sessions are redacted.
