@@ -1,12 +1,11 @@
-import { randomBytes } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import { parseList } from 'structured-headers';
-import { mintKeys, revokeKeys, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
+import { mintKeys, revokeKeys, signUp } from '../scripts/lib/client/operator.mjs';
 import { throwAwaySite, type ThrowAwaySite } from '../scripts/lib/client/throwAwaySite.mjs';
 import { freePort } from '../scripts/lib/ports.mjs';
 import { serverEnvironment } from '../scripts/lib/settings.mjs';
 import { siteProcesses } from '../scripts/lib/site.mjs';
 import { supervise } from '../scripts/lib/supervise.mjs';
+import { apart, refusals, wrongKeys } from '../scripts/lib/trials/wrongKeys.mjs';
 import { expect, test } from './fixtures/test';
 
 const root = process.cwd();
@@ -95,29 +94,10 @@ test.describe('What keys promise', () => {
 			1,
 			{ RATE_LIMIT_PER_KEY: '10000000', RATE_LIMIT_PER_ADDRESS: '10000000' },
 			async ({ origin }) => {
-				const wrong = await wrongKeys(await signUp(origin));
-				const times = new Map(Object.keys(wrong).map((kind) => [kind, [] as number[]]));
-				const bodies = new Set<string>();
-				for (let round = 0; round < 1_000; round++)
-					// In turns, so that what else the machine does falls on all alike.
-					for (const [kind, key] of Object.entries(wrong)) {
-						const startedAt = performance.now();
-						const reply = await fetch(`${origin}/api/verification/sessions`, {
-							headers: { authorization: `Bearer ${key}` }
-						});
-						const text = await reply.text();
-						times.get(kind)?.push(performance.now() - startedAt);
-						const { requestId } = JSON.parse(text).error;
-						bodies.add(`${reply.status} ${text.replace(requestId, '')}`);
-					}
-				const medians = [...times].map(([kind, own]) => ({
-					kind,
-					ms: own.sort((a, b) => a - b)[own.length / 2] ?? NaN
-				}));
+				const { bodies, medians } = await refusals(origin, await wrongKeys(await signUp(origin)), 500);
 				process.stdout.write(`K-6: ${medians.map(({ kind, ms }) => `${kind} ${ms.toFixed(2)} ms`).join(', ')}\n`);
 				expect(bodies.size).toBe(1);
-				const all = medians.map(({ ms }) => ms);
-				expect(Math.max(...all) - Math.min(...all)).toBeLessThanOrEqual(1);
+				expect(apart(medians)).toBeLessThanOrEqual(1);
 			}
 		);
 	});
@@ -164,25 +144,4 @@ function expectFields({ status, headers }: Response): void {
 		expect(r).toBe(0);
 		expect(Number(headers.get('retry-after'))).toBeGreaterThanOrEqual(1);
 	} else expect(headers.get('retry-after')).toBeNull();
-}
-
-/** Every way in which a key can be wrong that a caller must not be able to tell apart. */
-async function wrongKeys(operator: Operator): Promise<Record<string, string>> {
-	const good = await mintKeys(operator);
-	const revoked = await mintKeys(operator);
-	await revokeKeys(operator, revoked.id);
-	return {
-		mistyped: good.secretKey.slice(0, -1) + (good.secretKey.endsWith('0') ? '1' : '0'),
-		publishable: good.publishableKey,
-		'of the other kind, revoked': revoked.publishableKey,
-		revoked: revoked.secretKey,
-		unknown: unknownKey(),
-		malformed: 'sk_test_x'
-	};
-}
-
-/** A key of the right form and checksum that no database here has seen. */
-function unknownKey(): string {
-	const start = `sk_test_${randomBytes(24).toString('hex')}`;
-	return start + crc32(start).toString(16).padStart(8, '0');
 }

@@ -1,14 +1,24 @@
 /**
- * `npm run test:load -- [create|order|rate|hole|replay …] [--short]`: how fast, and how fair, on this machine. Each part prints its figures
+ * `npm run test:load -- [create|rate|hole|order|replay|swap|refusals|fair …] [--short]`: how fast, and how fair, on this machine. Each part prints its figures
  * beside the machine's load, and which of its bars were reached; the exit status says whether all were.
  */
 import { prepareAll, requireNode } from './lib/prepare.mjs';
 import { root } from './lib/site.mjs';
 import { machine } from './lib/trials/figures.mjs';
 import { createTrial } from './lib/trials/createTrial.mjs';
+import { fairTrial, refusalTrial, swapTrial } from './lib/trials/keyTrials.mjs';
 import { holeTrial, orderTrial, rateTrial, replayTrial } from './lib/trials/deliveryTrials.mjs';
 
-const TRIALS = { create: createTrial, rate: rateTrial, hole: holeTrial, order: orderTrial, replay: replayTrial };
+const TRIALS = {
+	create: createTrial,
+	rate: rateTrial,
+	hole: holeTrial,
+	order: orderTrial,
+	replay: replayTrial,
+	swap: swapTrial,
+	refusals: refusalTrial,
+	fair: fairTrial
+};
 
 requireNode(root);
 await prepareAll({ root, log: (line) => console.error(`[load] ${line}`) });

@@ -62,3 +62,18 @@ export async function revokeKeys({ origin, organizationId, cookie }, keyId) {
 	const reply = await fetch(address, { method: 'DELETE', headers: { cookie } });
 	if (!reply.ok) throw new Error(`Revoking answered ${reply.status}: ${await reply.text()}`);
 }
+
+/**
+ * Replaces a pair as the dashboard does; the one before works on for `overlapHours`.
+ * @param {Operator} operator @param {string} keyId @param {number} overlapHours
+ * @returns {Promise<{ id: string, secretKey: string, publishableKey: string }>}
+ */
+export async function rotateKeys({ origin, cookie }, keyId, overlapHours) {
+	const reply = await fetch(`${origin}/api/trpc/apiKeys.rotate`, {
+		method: 'POST',
+		headers: { cookie, origin, 'content-type': 'application/json' },
+		body: JSON.stringify({ json: { keyId, overlapHours } })
+	});
+	if (!reply.ok) throw new Error(`Replacing keys answered ${reply.status}: ${await reply.text()}`);
+	return (await reply.json()).result.data.json;
+}

@@ -1,16 +1,12 @@
 /** Creating sessions (P-3): at 200 a second, and as fast as it goes, beside a bare endpoint that writes the same rows. */
-import { fork } from 'node:child_process';
 import { cpSync } from 'node:fs';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import Database from 'better-sqlite3';
 import { mintKeys, signUp } from '../client/operator.mjs';
 import { startBareSite } from './bareSite.mjs';
 import { bar, quantile, spread } from './figures.mjs';
+import { generate } from './generate.mjs';
 import { openTrial } from './processes.mjs';
-
-/** @typedef {import('./generator.mjs').Order} Order */
-/** @typedef {import('./generator.mjs').Told} Told */
 
 const BODY = JSON.stringify({
 	externalUserId: 'user_123',
@@ -18,19 +14,6 @@ const BODY = JSON.stringify({
 	webhookSecret: 'a-secret-for-load-trials',
 	metadata: { campaign: 'q3' }
 });
-
-/** @param {Order} order @returns {Promise<Told>} */
-function generate(order) {
-	const child = fork(fileURLToPath(new URL('./generator.mjs', import.meta.url)), [], { stdio: 'inherit' });
-	child.send(order);
-	return new Promise((resolve, reject) => {
-		child.once('message', (told) => {
-			child.kill();
-			resolve(/** @type {Told} */ (told));
-		});
-		child.once('error', reject);
-	});
-}
 
 /** @param {{ root: string, short: boolean }} options */
 export async function createTrial({ root, short }) {

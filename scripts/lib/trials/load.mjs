@@ -2,9 +2,10 @@ import { randomUUID } from 'node:crypto';
 
 /**
  * Creates sessions by the clock, `perSecond` of them, whatever became of the earlier ones; until the time is up or `stop()`.
- * @param {{ origin: string, secretKey: string, perSecond: number, seconds: number }} order
+ * @param {{ origin: string, secretKey: string | (() => string), perSecond: number, seconds: number }} order
  */
 export function startLoad({ origin, secretKey, perSecond, seconds }) {
+	const keyNow = () => (typeof secretKey === 'string' ? secretKey : secretKey());
 	/** @type {number[]} */
 	const ms = [];
 	let failed = 0;
@@ -13,7 +14,7 @@ export function startLoad({ origin, secretKey, perSecond, seconds }) {
 	const create = async (dueAt) => {
 		const reply = await fetch(`${origin}/api/verification/sessions`, {
 			method: 'POST',
-			headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json' },
+			headers: { authorization: `Bearer ${keyNow()}`, 'content-type': 'application/json' },
 			body: JSON.stringify({ externalUserId: randomUUID() })
 		}).catch(() => null);
 		await reply?.arrayBuffer();
