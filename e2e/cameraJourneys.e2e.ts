@@ -1,5 +1,4 @@
 import type { Page } from '@playwright/test';
-import type { Specimen } from '../src/lib/server/vision/testing';
 import { until } from '../scripts/lib/client/tenant.mjs';
 import { withCamera } from './fixtures/browser';
 import { moveAsAsked, takePicture } from './fixtures/byCamera';
@@ -7,7 +6,7 @@ import { asCameraVideo, holdersPassport, holdersSelfie } from './fixtures/specim
 import { expect, test } from './fixtures/test';
 
 interface Scene {
-	shows: Pick<Specimen, 'image'>;
+	shows: Parameters<typeof asCameraVideo>[0];
 	act(page: Page, video: string): Promise<void>;
 }
 
