@@ -2,7 +2,7 @@ import type { Environment } from '$lib/contract/slots';
 import type { ErrorCode } from '$lib/contract/errors';
 import type { Locale } from '$lib/paraglide/runtime';
 import type { Deps } from '$lib/server/deps';
-import type { Login } from '$lib/server/auth';
+import type { KeyUsed, Login } from '$lib/server/auth';
 import type { Caller } from '$lib/server/trpc/router';
 import type { TrpcSsr } from '$lib/trpc/ssr';
 
@@ -17,6 +17,12 @@ declare global {
 			locale: Locale;
 			/** The tRPC procedures, in this process, as this request's caller. */
 			caller: Caller;
+			/** Whose secret key came with the call, known and of whatever state. */
+			keyUsed?: KeyUsed;
+			/** That the call made. */
+			sessionMade?: string;
+			/** With which the call was refused. */
+			errorCode?: ErrorCode;
 			/** Who may frame the page, as a CSP source list; absent: nobody. */
 			frameAncestors?: string;
 		}

@@ -8,20 +8,24 @@ import { dashboardGate } from '$lib/server/hooks/dashboardGate';
 import { language } from '$lib/server/hooks/language';
 import { describeFailure } from '$lib/server/hooks/describeFailure';
 import { loginSession } from '$lib/server/hooks/loginSession';
+import { logRequests } from '$lib/server/hooks/logRequests';
 import { measureRequests } from '$lib/server/hooks/measureRequests';
 import { originCheck } from '$lib/server/hooks/originCheck';
 import { requestId } from '$lib/server/hooks/requestId';
 import { securityHeaders } from '$lib/server/hooks/securityHeaders';
 import { addQueueDepth, createMetrics, serveMetrics, type Metrics } from '$lib/server/operations';
 import { loadConfig } from '$lib/server/platform';
+import { openRequestLog, type RequestLog } from '$lib/server/requestLog';
 
 let deps: Awaited<ReturnType<typeof createDeps>>;
+let requestLog: RequestLog;
 let metrics: Metrics;
 
 /** Opens everything once, before the first request. `vite build` imports this file too and must open nothing. */
 export const init: ServerInit = async () => {
 	if (building) return;
 	deps = await createDeps(loadConfig(process.env), { name: 'web' });
+	requestLog = openRequestLog(deps);
 	metrics = createMetrics();
 	addQueueDepth(metrics, deps);
 	const { metricsHost, metricsPort } = deps.config;
@@ -29,13 +33,14 @@ export const init: ServerInit = async () => {
 	const stopMetrics = metricsPort === null ? null : serveMetrics(metrics, { ...address, port: metricsPort });
 	process.on('sveltekit:shutdown', () => {
 		stopMetrics?.();
-		void deps.close();
+		void requestLog.stop().then(() => deps.close());
 	});
 };
 
 export const handle: Handle = sequence(
 	requestId(() => deps),
 	measureRequests(() => metrics),
+	logRequests(() => requestLog),
 	language,
 	securityHeaders,
 	apiErrors,

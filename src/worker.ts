@@ -1,6 +1,7 @@
 /** Second entry: takes up what the site has queued. Lane `vision` runs one picture at a time; `delivery` sends webhooks; `io` erases. */
 import { availableParallelism } from 'node:os';
 import { linkAuditEvents } from '$lib/server/audit';
+import { forgetOldRequests } from '$lib/server/requestLog';
 import { eraseEndedLogins } from '$lib/server/auth';
 import { createDeps, type Deps } from '$lib/server/deps';
 import { createRunner, type BoundJob, type Runner } from '$lib/server/jobs';
@@ -43,6 +44,7 @@ async function main(): Promise<void> {
 		eraseEndedLogins(deps).catch((error: unknown) => deps.log.error({ err: error }, 'login sweep failed'));
 	}, SWEEP_EVERY_MS);
 	const seldom = () => {
+		forgetOldRequests(deps).catch((error: unknown) => deps.log.error({ err: error }, 'request log sweep failed'));
 		enqueueRetentionSweep(deps).catch((error: unknown) => deps.log.error({ err: error }, 'no retention sweep queued'));
 		linkAuditEvents(deps)
 			.then(() => foldEvents(deps))

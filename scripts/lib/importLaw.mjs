@@ -15,14 +15,15 @@ const MAY_IMPORT = {
 	operations: ['jobs', 'db', 'platform', 'contract'],
 	audit: ['db', 'platform', 'contract'],
 	auth: ['audit', 'db', 'platform', 'contract'],
+	requestLog: ['db', 'platform', 'contract'],
 	vision: ['contract'],
 	webhooks: ['jobs', 'audit', 'db', 'platform', 'contract'],
 	organizations: ['auth', 'audit', 'webhooks', 'jobs', 'storage', 'db', 'platform', 'contract'],
 	verification: ['auth', 'vision', 'storage', 'jobs', 'webhooks', 'audit', 'db', 'platform', 'contract'],
 	rest: ['verification', 'organizations', 'webhooks', 'auth', 'audit', 'db', 'platform', 'contract'],
-	trpc: ['verification', 'organizations', 'webhooks', 'auth', 'audit', 'db', 'platform', 'contract'],
+	trpc: ['verification', 'organizations', 'requestLog', 'webhooks', 'auth', 'audit', 'db', 'platform', 'contract'],
 	docs: ['rest', 'platform', 'contract'],
-	hooks: ['operations', 'trpc', 'rest', 'organizations', 'auth', 'platform', 'contract']
+	hooks: ['operations', 'requestLog', 'trpc', 'rest', 'organizations', 'auth', 'platform', 'contract']
 };
 
 /** Doors beside index.ts: what one may import of a folder from outside it. */

@@ -1,7 +1,6 @@
 import { environmentOf } from '$lib/contract/environmentOf';
 import type { EventSearch } from '$lib/contract/eventSearch';
-
-const DAY_MS = 24 * 60 * 60_000;
+import { DAY_MS, dayOf, dayText } from './dayField';
 
 export const EVENT_TYPES = ['verification.extraction', 'verification.completed'] as const;
 export const EVENT_STATES = ['delivered', 'pending', 'failed', 'none'] as const;
@@ -33,12 +32,3 @@ export function eventsAddress(filter: EventSearch): string {
 
 export const isEventSearchNarrowed = (filter: EventSearch): boolean =>
 	(['id', 'type', 'state', 'from', 'until'] as const).some((name) => filter[name] !== undefined);
-
-/** As a date field wants it. */
-export const dayText = (at: number | undefined): string =>
-	at === undefined ? '' : new Date(at).toISOString().slice(0, 10);
-
-function dayOf(text: string): number | undefined {
-	const at = /^\d{4}-\d\d-\d\d$/.test(text) ? Date.parse(`${text}T00:00:00Z`) : Number.NaN;
-	return Number.isNaN(at) || at < 0 ? undefined : at;
-}

@@ -28,6 +28,7 @@ export function commandsIn(environment: Environment, path: string, role: MemberR
 		page('keys', '/dashboard/settings/api-keys', 'key', m.dash_nav_keys()),
 		page('hooks', '/dashboard/settings/webhooks', 'webhook', m.dash_nav_hooks()),
 		page('events', '/dashboard/events', 'clock', m.dash_nav_events()),
+		page('requests', '/dashboard/requests', 'code', m.dash_nav_requests()),
 		page('policy', '/dashboard/settings/policy', 'shield', m.dash_nav_policy()),
 		page('people', '/dashboard/settings/people', 'people', m.dash_nav_people()),
 		{ id: 'account', group: 'page', icon: 'person', text: m.dash_nav_account(), href: '/dashboard/account' },

@@ -23,6 +23,9 @@ export interface MintedKeyPair {
 	publishableKeyPrefix: string;
 }
 
+/** A key that was found, and whose it is. */
+export type KeyUsed = Pick<TenantPrincipal, 'organizationId' | 'environment' | 'apiKeyId'>;
+
 /** A fresh pair for one environment. The whole keys are in this answer only; store the hashes and prefixes. */
 export function mintKeyPair(ids: Ids, environment: Environment): MintedKeyPair {
 	const secretKey = mintKey(ids, `sk_${environment}_`);
@@ -51,11 +54,12 @@ export function parseKey(text: string): { kind: 'sk' | 'pk'; environment: Enviro
 
 /**
  * Who is calling, by `Authorization: Bearer sk_…`. Every failure is the same API_KEY_INVALID; the cause goes to our log only.
- * Nothing is cached: a revoked key stops working with the next request in every process (K-3).
+ * A key that is known, of whatever state, is `seen` before it is judged. Nothing is cached: a revoked key stops working with the next request in every process (K-3).
  */
 export async function authenticateSecretKey(
 	deps: { store: Store; clock: Clock },
-	authorization: string | null
+	authorization: string | null,
+	seen?: (key: KeyUsed) => void
 ): Promise<TenantPrincipal> {
 	const key = /^Bearer ([\x21-\x7e]+)$/i.exec(authorization ?? '')?.[1];
 	if (!key) throw invalid('no bearer key');
@@ -75,6 +79,7 @@ export async function authenticateSecretKey(
 		.from(keys)
 		.where(eq(keys.secretKeyHash, hashSecret(key)));
 	if (!row) throw invalid('unknown key');
+	seen?.({ organizationId: row.organizationId, environment: row.environment, apiKeyId: row.id });
 	if (hasEnded(row.revokedAt, deps.clock.now())) throw invalid('revoked key');
 	await touchKey(deps, row);
 	return { kind: 'tenant', organizationId: row.organizationId, environment: row.environment, apiKeyId: row.id };

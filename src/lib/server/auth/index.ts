@@ -4,7 +4,8 @@ export {
 	mintKeyPair,
 	parseKey,
 	readPublishableKey,
-	type MintedKeyPair
+	type MintedKeyPair,
+	type KeyUsed
 } from './apiKey';
 export { authorize, can, type Ability, type Authorized } from './authorize';
 export { createCallLimiter, type CallLimit, type CallLimiter } from './callLimiter';

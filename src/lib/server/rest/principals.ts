@@ -6,14 +6,14 @@ import {
 	CALL_WINDOW_SECONDS,
 	callQuotaOf
 } from '$lib/server/auth';
-import type { ApplicantPrincipal, TenantPrincipal } from '$lib/server/auth';
+import type { ApplicantPrincipal, KeyUsed, TenantPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
 import { addressOf, type CountedCall } from './countCall';
 import { rateLimitFields } from './respond';
 
 interface Call {
 	request: Request;
-	locals: { deps: Deps };
+	locals: { deps: Deps; keyUsed?: KeyUsed };
 }
 
 /**
@@ -26,7 +26,9 @@ export async function requireSecretKey(event: Call & CountedCall): Promise<Tenan
 	const { rateLimitPerAddress, rateLimitPerKey } = deps.config;
 	const address = { name: 'address', subject: addressGroup(addressOf(event)), perMinute: rateLimitPerAddress };
 	await deps.callLimiter.take(address);
-	const tenant = await authenticateSecretKey(deps, event.request.headers.get('authorization'));
+	const tenant = await authenticateSecretKey(deps, event.request.headers.get('authorization'), (key) => {
+		event.locals.keyUsed = key;
+	});
 	const key = { name: 'key', subject: tenant.apiKeyId, perMinute: rateLimitPerKey };
 	const state = await deps.callLimiter.take(key);
 	const quota = { name: key.name, limit: callQuotaOf(key), windowSeconds: CALL_WINDOW_SECONDS };

@@ -8,10 +8,12 @@ export function ok(body: object, init: { status?: number } = {}): Response {
 }
 
 /** Any failure in the one shape. What is not an AppError is ours: logged whole, told as INTERNAL_ERROR. */
-export function fail(error: unknown, { deps, requestId }: Pick<App.Locals, 'deps' | 'requestId'>): Response {
+export function fail(error: unknown, locals: Pick<App.Locals, 'deps' | 'requestId' | 'errorCode'>): Response {
+	const { deps, requestId } = locals;
 	const known = error instanceof AppError ? error : new AppError('INTERNAL_ERROR', { cause: error });
 	if (known.status >= 500) deps.log.error({ err: known, code: known.code }, 'request failed');
 	else deps.log.info({ code: known.code, internal: known.internal }, 'request refused');
+	locals.errorCode = known.code;
 	const headers = new Headers({ 'Cache-Control': 'no-store' });
 	if (known.status === 401) headers.set('WWW-Authenticate', 'Bearer');
 	for (const [name, value] of Object.entries(waitFields(known))) headers.set(name, value);

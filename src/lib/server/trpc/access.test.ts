@@ -105,6 +105,7 @@ const TABLE: Record<string, Row> = {
 		foreign: () => ({ keyId: ids.foreignKey, overlapHours: 24 })
 	},
 	'apiKeys.revoke': { may: ADMINS, own: () => ({ keyId: ids.key }), foreign: () => ({ keyId: ids.foreignKey }) },
+	'requests.search': { may: EVERYONE, own: () => ({ environment: 'test' }) },
 	'applicant.progress': {
 		may: 'applicant',
 		own: () => ({ sessionId: ids.session }),

@@ -7,6 +7,7 @@ import { insightRouter } from './routers/insight';
 import { organizationsRouter } from './routers/organizations';
 import { peopleRouter } from './routers/people';
 import { policiesRouter } from './routers/policies';
+import { requestsRouter } from './routers/requests';
 import { retentionRouter } from './routers/retention';
 import { reviewRouter } from './routers/review';
 import { sessionsRouter } from './routers/sessions';
@@ -22,6 +23,7 @@ export const appRouter = router({
 	organizations: organizationsRouter,
 	people: peopleRouter,
 	policies: policiesRouter,
+	requests: requestsRouter,
 	retention: retentionRouter,
 	review: reviewRouter,
 	sessions: sessionsRouter,

@@ -550,6 +550,35 @@ export const resubmissions = table(
 	(t) => [uniqueIndex('resubmissions_number').on(t.sessionId, t.number)]
 );
 
+/**
+ * Calls of the public API with a secret key, so that a developer finds what became of one by the id in its answer. Names no person:
+ * no body, no query, no address. Erased after thirty days.
+ */
+export const apiRequests = table(
+	'api_requests',
+	{
+		/** `x-request-id` of the answer. */
+		id: text('id').primaryKey(),
+		organizationId: text('organization_id').notNull(),
+		environment: text('environment').$type<Environment>().notNull(),
+		apiKeyId: text('api_key_id').notNull(),
+		method: text('method').notNull(),
+		/** With the names of its parameters, not their values. */
+		route: text('route').notNull(),
+		/** That the path names, or that the call made. */
+		sessionId: text('session_id'),
+		status: int('status').notNull(),
+		errorCode: text('error_code'),
+		durationMs: int('duration_ms').notNull(),
+		createdAt: ms('created_at').notNull()
+	},
+	(t) => [
+		index('api_requests_log').on(t.organizationId, t.environment, t.createdAt, t.id),
+		index('api_requests_session').on(t.sessionId, t.createdAt),
+		index('api_requests_age').on(t.createdAt)
+	]
+);
+
 /** Append-only: who did what to which id. Names no person but by id. */
 export const auditEvents = table(
 	'audit_events',

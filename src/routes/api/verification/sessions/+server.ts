@@ -20,7 +20,9 @@ export const POST = route<RequestEvent>(async (event) => {
 	const body = await readBytes(event.request, MAX_JSON_BYTES);
 	const input = parseJson(body, CreateSessionInput);
 	const create = (tx: Tx) => createSessionIn(tx, deps, tenant, input);
-	return ok(await idempotent(deps, tenant, keyedRequest(event, body), create), { status: 201 });
+	const created = await idempotent(deps, tenant, keyedRequest(event, body), create);
+	event.locals.sessionMade = created.sessionId;
+	return ok(created, { status: 201 });
 });
 
 export const GET = route<RequestEvent>(async (event) => {

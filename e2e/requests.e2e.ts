@@ -1,0 +1,83 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { devices } from '@playwright/test';
+import AxeBuilder from '@axe-core/playwright';
+import { mintKeys, signUp } from '../scripts/lib/client/operator.mjs';
+import { tenant, until } from '../scripts/lib/client/tenant.mjs';
+import { logIn } from './fixtures/played';
+import { expect, test } from './fixtures/test';
+
+test.use({ ...devices['Desktop Chrome'] });
+
+test('a key is rotated without a refused call; each call is found by its request id, with its key and its error; no body is kept', async ({
+	page,
+	origin
+}) => {
+	const person = await signUp(origin, 'Request House');
+	const { secretKey } = await mintKeys(person);
+	const before = tenant(origin, secretKey);
+	await logIn(page, person);
+	await page.goto(`${origin}/dashboard/requests`);
+	await expect(page.getByText('Your backend has not asked for anything yet')).toBeVisible();
+
+	await page.goto(`${origin}/dashboard/settings/api-keys`);
+	await page.getByRole('button', { name: 'Rotate backend-dev' }).click();
+	await page.getByRole('button', { name: 'Make the new pair' }).click();
+	const dialog = page.getByRole('dialog');
+	const shown = dialog.getByText(/^sk_test_[0-9a-f]{56}$/);
+	const after = tenant(origin, (await shown.textContent()) ?? '');
+	await dialog.getByRole('button', { name: /stored/i }).click();
+
+	const sessionId = (await before.createSession({ externalUserId: MARKER, metadata: { note: MARKER } })).sessionId;
+	expect((await after.call(`sessions/${sessionId}?${MARKER}=1`)).status).toBe(200);
+	const refused = await before.call(`sessions/${MARKER}`);
+	expect(refused.status).toBe(404);
+	const requestId = refused.headers.get('x-request-id') ?? '';
+
+	await page.goto(`${origin}/dashboard/requests`);
+	// Written a moment after the answer.
+	await until('three calls in the log', async () => {
+		await page.reload();
+		return (await page.locator('tbody tr').count()) === 3 || undefined;
+	});
+	await expect(page.getByRole('row', { name: 'POST /api/verification/sessions' })).toContainText('201');
+	await page.getByLabel('Request id or session id').fill(sessionId);
+	await page.getByRole('button', { name: 'Search', exact: true }).click();
+	await expect(page.locator('tbody tr')).toHaveCount(2);
+	await page.getByLabel('Request id or session id').fill(requestId);
+	await page.getByLabel('Answer').selectOption('Refused (4xx)');
+	await page.getByRole('button', { name: 'Search', exact: true }).click();
+	await expect(page).toHaveURL(/answer=refused/);
+	await expect(page.locator('tbody tr')).toHaveCount(1);
+	await expect(page.getByRole('link', { name: 'NOT_FOUND' })).toHaveAttribute('href', '/docs/errors/NOT_FOUND');
+	expect(await page.locator('tbody').textContent()).not.toContain(MARKER);
+
+	await page.goto(`${origin}/dashboard/requests`);
+	for (const colorScheme of ['light', 'dark'] as const)
+		for (const width of [360, 1280]) {
+			await page.emulateMedia({ colorScheme });
+			await page.setViewportSize({ width, height: 800 });
+			await expect(page.locator('tbody tr')).toHaveCount(3);
+			expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
+			const { violations } = await new AxeBuilder({ page }).analyze();
+			expect(violations.map(({ id }) => id)).toEqual([]);
+			if (process.env.SHOTS)
+				await page.screenshot({ path: `${process.env.SHOTS}/requests-${width}-${colorScheme}.png` });
+		}
+
+	await page.goto(`${origin}/dashboard/sessions/${sessionId}`);
+	await expect(page.getByText(MARKER).first()).toBeVisible();
+	expect(logOf().includes(MARKER)).toBe(false);
+});
+
+/** Nothing of a person, but it goes where such things would. */
+const MARKER = 'marker-7d1f0c';
+
+/** What the site wrote to its log. */
+const logOf = (): string => {
+	const folder = process.env.IDB_E2E_DATA_DIR ?? '';
+	return readdirSync(folder)
+		.filter((name) => name.endsWith('.log'))
+		.map((name) => readFileSync(join(folder, name), 'utf8'))
+		.join('\n');
+};

@@ -1,0 +1,33 @@
+import type { Handle } from '@sveltejs/kit';
+import type { RequestLog } from '$lib/server/requestLog';
+
+const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/**
+ * Puts each call with a secret key into the request log, good or refused: by its route, never by its address, body or query. A key
+ * that nobody here has seen belongs to nobody, and its call to no log.
+ */
+export const logRequests =
+	(log: () => RequestLog): Handle =>
+	async ({ event, resolve }) => {
+		const startedAt = performance.now();
+		const createdAt = event.locals.deps.clock.now();
+		const response = await resolve(event);
+		const { keyUsed, requestId, sessionMade, errorCode } = event.locals;
+		if (keyUsed)
+			log().add({
+				id: requestId,
+				...keyUsed,
+				method: event.request.method,
+				route: event.route.id ?? '',
+				sessionId: sessionMade ?? sessionIn(event.params.id),
+				status: response.status,
+				errorCode: errorCode ?? null,
+				durationMs: Math.round(performance.now() - startedAt),
+				createdAt
+			});
+		return response;
+	};
+
+/** Whatever a caller writes in a path, only what may be an id is kept. */
+const sessionIn = (id: string | undefined): string | null => (id !== undefined && UUID.test(id) ? id : null);
