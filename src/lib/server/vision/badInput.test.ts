@@ -8,7 +8,7 @@ import { resultProblems } from './testing/resultProblems';
 import type { Vision } from './types';
 
 /** `npm run fuzz` goes on where this leaves off. */
-const FLIPS = 60;
+const FLIPS = 30;
 
 let vision: Vision;
 let pictures: BadPicture[];
