@@ -5,6 +5,7 @@ import { applicantRouter } from './routers/applicant';
 import { auditRouter } from './routers/audit';
 import { insightRouter } from './routers/insight';
 import { organizationsRouter } from './routers/organizations';
+import { passkeysRouter } from './routers/passkeys';
 import { peopleRouter } from './routers/people';
 import { policiesRouter } from './routers/policies';
 import { retentionRouter } from './routers/retention';
@@ -20,6 +21,7 @@ export const appRouter = router({
 	audit: auditRouter,
 	insight: insightRouter,
 	organizations: organizationsRouter,
+	passkeys: passkeysRouter,
 	people: peopleRouter,
 	policies: policiesRouter,
 	retention: retentionRouter,
