@@ -27,7 +27,9 @@ const link = (email: string, json: boolean, printer: Printer) =>
 		const { userId, url, expiresAt } = await resetByLink(deps, { email });
 		if (json) printer.json({ userId, url, expiresAt: new Date(expiresAt).toISOString() });
 		else printer.line(url);
-		printer.note('Works once, for an hour; shown this once. The password before opens nothing any more, and all logins of');
+		printer.note(
+			'Works once, for an hour; shown this once. The password before opens nothing any more, and all logins of'
+		);
 		printer.note('that person have ended. Their second step stays: `users reset-second-step` ends it.');
 		return 0;
 	});
@@ -37,7 +39,9 @@ const freshPassword = (email: string, json: boolean, printer: Printer) =>
 		const { userId, password } = await resetPassword(deps, { email });
 		if (json) printer.json({ userId, password });
 		else printer.line(password);
-		printer.note('Shown this once. All login sessions of that person have ended. With ORIGIN set, a link is given instead.');
+		printer.note(
+			'Shown this once. All login sessions of that person have ended. With ORIGIN set, a link is given instead.'
+		);
 		return 0;
 	});
 
@@ -46,6 +50,8 @@ const endSecondStep = (email: string, json: boolean, printer: Printer) =>
 		const { userId } = await resetSecondStep(deps, { email });
 		if (json) printer.json({ userId });
 		else printer.line(userId);
-		printer.note('App, passkeys and recovery codes are gone, and all logins of that person have ended. The password opens alone now.');
+		printer.note(
+			'App, passkeys and recovery codes are gone, and all logins of that person have ended. The password opens alone now.'
+		);
 		return 0;
 	});
