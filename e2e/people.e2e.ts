@@ -77,7 +77,7 @@ test.describe('People', () => {
 
 		await page.reload();
 		const row = page.getByRole('row', { name: email });
-		await expect(row).toContainText('On');
+		await expect(row).toContainText('App');
 		await row.getByRole('button', { name: 'Remove' }).click();
 		await dialog.getByRole('button', { name: 'Remove' }).click();
 		await expect(row).toHaveCount(0);
@@ -98,7 +98,7 @@ test.describe('People', () => {
 		] as const) {
 			await page.setViewportSize({ width, height: 900 });
 			await page.emulateMedia({ colorScheme });
-			for (const path of ['settings/people', 'account', 'settings/policy', 'settings/branding']) {
+			for (const path of ['settings/people', 'account', 'second-step', 'settings/policy', 'settings/branding']) {
 				await page.goto(`${origin}/dashboard/${path}`);
 				await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
 				expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);

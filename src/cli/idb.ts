@@ -34,7 +34,7 @@ const COMMANDS: Record<string, { run: Command; usage: string }> = {
 		usage:
 			'keys list | mint [--environment test|live] [--label …] | rotate <id> [--overlap 24] | revoke <id>  [--organization <id>] [--json]'
 	},
-	users: { run: users, usage: 'users reset <email> [--json]' },
+	users: { run: users, usage: 'users reset <email> [--password] [--json] | users reset-second-step <email> [--json]' },
 	backup: { run: backup, usage: 'backup --to <folder> [--keys-to <folder>] [--keys-only] [--json]' },
 	restore: { run: restore, usage: 'restore --from <folder> [--keys <folder>] [--json]' },
 	seed: { run: seed, usage: 'seed [--sessions 1000] [--organizations 1] [--days 365] [--measure] [--json]' },

@@ -43,6 +43,13 @@ export const ERRORS = {
 		cause: 'The member’s role is below what the action asks for.',
 		fix: 'Ask an owner or admin of the organization.'
 	},
+	SECOND_STEP_REQUIRED: {
+		status: 403,
+		message: 'Set up a second step first.',
+		cause:
+			'The organization asks all its members for a second step at login, and this person has none; or an owner without one wants to ask for it.',
+		fix: 'Log in to the dashboard and set up a passkey or an app.'
+	},
 	ORIGIN_REFUSED: {
 		status: 403,
 		message: 'The request came from another site.',

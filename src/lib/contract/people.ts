@@ -9,3 +9,7 @@ export const RESET_LINK_MS = 60 * 60_000;
 export const EmailInput = z.string().trim().min(1, 'required').max(254, 'too_long').pipe(z.email('malformed'));
 export const PasswordInput = z.string().min(10, 'too_short').max(256, 'too_long');
 export const RoleInput = z.enum(MEMBER_ROLES);
+
+/** What a person's logins ask for after the password: codes of an app, passkeys, or either. */
+export const SECOND_STEP_KINDS = ['app', 'passkey'] as const;
+export type SecondStepKind = (typeof SECOND_STEP_KINDS)[number];

@@ -1,4 +1,5 @@
 /** What people of the back office are told: words for each state of the contract. Reasons and errors: see $lib/i18n. */
+import type { SecondStepKind } from '$lib/contract/people';
 import type { ReviewTimelineEntry } from '$lib/contract/review';
 import type {
 	CaptureStep,
@@ -15,6 +16,7 @@ import type {
 } from '$lib/contract/slots';
 import type { IconName, Tone } from '$lib/components/ui';
 import { m } from '$lib/paraglide/messages';
+import { ACTION_WORDS } from './actionWords';
 
 interface Word {
 	text: () => string;
@@ -56,6 +58,11 @@ export const ROLE_WORDS: Record<MemberRole, () => string> = {
 	admin: m.dash_role_admin,
 	reviewer: m.dash_role_reviewer,
 	viewer: m.dash_role_viewer
+};
+
+export const SECOND_STEP_WORDS: Record<SecondStepKind, () => string> = {
+	app: m.dash_people_kind_app,
+	passkey: m.dash_people_kind_passkey
 };
 
 export const SLOT_WORDS: Record<EvidenceSlot, () => string> = {
@@ -145,75 +152,6 @@ const CHECK_WORDS: Record<string, () => string> = {
 	liveness: m.dash_check_liveness,
 	tamper: m.dash_check_tamper,
 	address: m.dash_check_address
-};
-
-const ACTION_WORDS: Record<string, () => string> = {
-	'session.created': m.dash_action_session_created,
-	'session.viewed': m.dash_action_session_viewed,
-	'webhook_event.viewed': m.dash_action_webhook_event_viewed,
-	'session.submitted': m.dash_action_session_submitted,
-	'session.completed': m.dash_action_session_completed,
-	'session.canceled': m.dash_action_session_canceled,
-	'organization.branding_saved': m.dash_action_organization_branding_saved,
-	'member.invited': m.dash_action_member_invited,
-	'member.invitation_revoked': m.dash_action_member_invitation_revoked,
-	'member.joined': m.dash_action_member_joined,
-	'member.role_changed': m.dash_action_member_role_changed,
-	'member.removed': m.dash_action_member_removed,
-	'member.reset_link_made': m.dash_action_member_reset_link_made,
-	'user.password_set_by_link': m.dash_action_user_password_set_by_link,
-	'user.password_changed': m.dash_action_user_password_changed,
-	'user.second_step_added': m.dash_action_user_second_step_added,
-	'user.second_step_removed': m.dash_action_user_second_step_removed,
-	'user.recovery_codes_renewed': m.dash_action_user_recovery_codes_renewed,
-	'session.expired': m.dash_action_session_expired,
-	'session.asked_again': m.dash_action_session_asked_again,
-	'session.asking_lapsed': m.dash_action_session_asking_lapsed,
-	'review.proposed_approved': m.dash_action_review_proposed_approved,
-	'review.proposed_rejected': m.dash_action_review_proposed_rejected,
-	'field.corrected': m.dash_action_field_corrected,
-	'session.redacted': m.dash_action_session_redacted,
-	'session.face_pictures_erased': m.dash_action_session_face_pictures_erased,
-	'session.document_pictures_erased': m.dash_action_session_document_pictures_erased,
-	'session.approved': m.dash_action_session_approved,
-	'session.rejected': m.dash_action_session_rejected,
-	'session.pending_review': m.dash_action_session_pending_review,
-	'session.assigned': m.dash_action_session_assigned,
-	'session.tagged': m.dash_action_session_tagged,
-	'session.link_replaced': m.dash_action_session_link_replaced,
-	'session.handed_off': m.dash_action_session_handed_off,
-	'session.handoff_refused': m.dash_action_session_handoff_refused,
-	'session.taken_over': m.dash_action_session_taken_over,
-	'session.exported': m.dash_action_session_exported,
-	'applicant.error_reported': m.dash_action_applicant_error_reported,
-	'consent.given': m.dash_action_consent_given,
-	'evidence.submitted': m.dash_action_evidence_submitted,
-	'evidence.accepted': m.dash_action_evidence_accepted,
-	'evidence.refused': m.dash_action_evidence_refused,
-	'evidence.analyzed': m.dash_action_evidence_analyzed,
-	'sandbox.run_asked': m.dash_action_sandbox_run_asked,
-	'sandbox.upload_refused': m.dash_action_sandbox_upload_refused,
-	'sandbox.run_played': m.dash_action_sandbox_run_played,
-	'sandbox.run_failed': m.dash_action_sandbox_run_failed,
-	'webhook.resent': m.dash_action_webhook_resent,
-	'api_key.minted': m.dash_action_api_key_minted,
-	'api_key.revoked': m.dash_action_api_key_revoked,
-	'audit.exported': m.dash_action_audit_exported,
-	'audit.export_finished': m.dash_action_audit_export_finished,
-	'embed_origins.saved': m.dash_action_embed_origins_saved,
-	'evidence.viewed': m.dash_action_evidence_viewed,
-	'insight.exported': m.dash_action_insight_exported,
-	'liveness.alternative': m.dash_action_liveness_alternative,
-	'organization.created': m.dash_action_organization_created,
-	'policy.saved': m.dash_action_policy_saved,
-	'retention.reset': m.dash_action_retention_reset,
-	'retention.saved': m.dash_action_retention_saved,
-	'sessions.exported': m.dash_action_sessions_exported,
-	'user.password_reset': m.dash_action_user_password_reset,
-	'webhook_default.removed': m.dash_action_webhook_default_removed,
-	'webhook_default.saved': m.dash_action_webhook_default_saved,
-	'webhook_endpoint.paused': m.dash_action_webhook_endpoint_paused,
-	'webhook_endpoint.resumed': m.dash_action_webhook_endpoint_resumed
 };
 
 /** What the audit log's filter offers. */

@@ -4,6 +4,7 @@ import { q, type Step, type Store, type Tx } from '$lib/server/db';
 import { AppError, type Clock, type Keyring } from '$lib/server/platform';
 import { ABSOLUTE_MS, type Login } from './loginSession';
 import { hashPassword, passwordFits } from './password';
+import { suspendPasskeys } from './passkeys';
 import { guessesAt, GUESSES_PER_ACCOUNT } from './guessLimits';
 import { countOrRefuse } from './rateLimit';
 
@@ -50,6 +51,7 @@ export async function changePassword(
 		if (changed.length === 0) throw new AppError('LOGIN_FAILED', { internal: 'reset meanwhile' });
 		for (const table of [passwordResets, pendingLogins])
 			yield* q(tx.db.delete(table).where(eq(table.userId, me.userId)));
+		yield* suspendPasskeys(tx, me.userId, deps.clock.now());
 		yield* q(deleteOthers(tx, me));
 		yield* noted(tx);
 	});

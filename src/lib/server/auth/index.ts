@@ -22,7 +22,34 @@ export { addressGroup, guessesFrom } from './guessLimits';
 export { emailsOf } from './emails';
 export { finishLogIn, logIn, normalizeEmail, type LoggedIn, type LogInInput } from './logIn';
 export { changePassword, checkPassword, endLogin, endOtherLogins, listLogins, type LoginRow } from './account';
-export { beginSecondStep, confirmSecondStep, hasSecondStep, newRecoveryCodes, removeSecondStep } from './secondStep';
+export { beginSecondStep, confirmSecondStep, removeSecondStep } from './secondStep';
+export {
+	dropSecondSteps,
+	forgetSecondStepEnded,
+	hasSecondStep,
+	kindsOf,
+	readSecondStepEnded,
+	secondStepKinds
+} from './secondStepKinds';
+export { renewRecoveryCodes } from './recoveryCodes';
+export { readPendingKinds } from './pendingLogin';
+export {
+	addPasskey,
+	beginPasskey,
+	beginPasskeyLogIn,
+	beginPasskeyStep,
+	finishByPasskey,
+	listPasskeys,
+	logInByPasskey,
+	passkeyState,
+	removePasskey,
+	renamePasskey,
+	suspendPasskeys,
+	type NoteRegression,
+	type PasskeyRow,
+	type PasskeyState
+} from './passkeys';
+export { operatorOf } from './operatorOf';
 export {
 	closeLoginSession,
 	LOGIN_COOKIE,

@@ -1,4 +1,5 @@
-import { and, eq, gt, lt, sql } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
+import type { SecondStepKind } from '$lib/contract/people';
 import { AppError } from '$lib/server/platform';
 import type { Deps } from '$lib/server/deps';
 import { q, type Step } from '$lib/server/db';
@@ -6,17 +7,17 @@ import { hashSecret } from './apiKey';
 import { openLoginSession } from './loginSession';
 import { passwordFits } from './password';
 import { guessesAt, guessesFrom, GUESSES_PER_ACCOUNT } from './guessLimits';
+import { beginPendingLogin, countPendingTry, findPendingLogin } from './pendingLogin';
 import { countOrRefuse } from './rateLimit';
-import { acceptSecondStep, hasSecondStep } from './secondStep';
+import { acceptSecondStep } from './secondStep';
+import { secondStepKinds } from './secondStepKinds';
 
-/** How long a right password waits for the second step, and how many codes it takes. */
-const PENDING_MS = 5 * 60_000;
-const CODES_PER_LOGIN = 5;
 /** Whoever has the password begins again and again: codes are counted by person too. */
 const CODES_PER_ACCOUNT = 20;
 
-/** `pending`: the password was right, a code is asked for; this opens nothing but that question. */
-export type LoggedIn = { token: string; pending?: undefined } | { pending: string; token?: undefined };
+/** `pending`: the password was right, a second step is asked for; this opens nothing but that question. */
+export type LoggedIn =
+	{ token: string; pending?: undefined } | { pending: string; kinds: SecondStepKind[]; token?: undefined };
 
 export interface LogInInput {
 	email: string;
@@ -44,17 +45,13 @@ export async function logIn(deps: Deps, input: LogInInput): Promise<LoggedIn> {
 		.where(eq(users.email, email));
 	const fits = await passwordFits(user?.passwordHash ?? null, input.password);
 	if (!user || !fits) throw new AppError('LOGIN_FAILED', { internal: user ? 'wrong password' : 'unknown account' });
-	if (!(await hasSecondStep(deps, user.id))) return openLoginSession(deps, user.id, input.userAgent);
-	const pending = deps.ids.hex(32);
-	const { pendingLogins } = deps.store.t;
-	await deps.store.db
-		.insert(pendingLogins)
-		.values({ id: hashSecret(pending), userId: user.id, expiresAt: deps.clock.now() + PENDING_MS, attempts: 0 });
-	return { pending };
+	const kinds = await secondStepKinds(deps.store, user.id);
+	if (kinds.length === 0) return openLoginSession(deps, user.id, input.userAgent);
+	return { pending: await beginPendingLogin(deps, user.id), kinds };
 }
 
 /**
- * The second step: opens the login session that a right password asked for. Throws LOGIN_FAILED for a wrong code, SESSION_EXPIRED
+ * The second step by a code: opens the login session that a right password asked for. Throws LOGIN_FAILED for a wrong code, SESSION_EXPIRED
  * where the password has to be given again: too late, or too many codes.
  */
 export async function finishLogIn(
@@ -62,31 +59,15 @@ export async function finishLogIn(
 	input: { pending: string; code: string; address: string; userAgent?: string | null }
 ): Promise<{ token: string }> {
 	await countOrRefuse(deps, [guessesFrom('login', input.address)]);
-	const id = hashSecret(input.pending);
+	const waiting = await findPendingLogin(deps, input.pending);
+	await countOrRefuse(deps, [guessesAt('login:code', waiting, CODES_PER_ACCOUNT)]);
 	const { pendingLogins } = deps.store.t;
-	const [waiting] = await deps.store.db
-		.select({ userId: pendingLogins.userId })
-		.from(pendingLogins)
-		.where(eq(pendingLogins.id, id));
-	if (waiting) await countOrRefuse(deps, [guessesAt('login:code', waiting.userId, CODES_PER_ACCOUNT)]);
 	const result = await deps.store.tx(function* (tx): Step<{ userId: string; right: boolean } | null> {
-		const [row] = yield* q(
-			tx.db
-				.update(pendingLogins)
-				.set({ attempts: sql`${pendingLogins.attempts} + 1` })
-				.where(
-					and(
-						eq(pendingLogins.id, id),
-						gt(pendingLogins.expiresAt, deps.clock.now()),
-						lt(pendingLogins.attempts, CODES_PER_LOGIN)
-					)
-				)
-				.returning()
-		);
-		if (!row) return null;
-		const right = yield* acceptSecondStep(tx, deps, row.userId, input.code);
-		if (right) yield* q(tx.db.delete(pendingLogins).where(eq(pendingLogins.id, id)));
-		return { userId: row.userId, right };
+		const userId = yield* countPendingTry(tx, deps, input.pending);
+		if (userId === null) return null;
+		const right = yield* acceptSecondStep(tx, deps, userId, input.code);
+		if (right) yield* q(tx.db.delete(pendingLogins).where(eq(pendingLogins.id, hashSecret(input.pending))));
+		return { userId, right };
 	});
 	if (!result) throw new AppError('SESSION_EXPIRED', { internal: 'the login has to begin again' });
 	if (!result.right) throw new AppError('LOGIN_FAILED', { internal: 'wrong code' });

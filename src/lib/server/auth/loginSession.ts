@@ -4,6 +4,7 @@ import type { MemberRole } from '$lib/contract/slots';
 import type { Store } from '$lib/server/db';
 import { deviceWords, type Clock, type Config, type Ids } from '$lib/server/platform';
 import { hashSecret } from './apiKey';
+import { hasSecondStep } from './secondStepKinds';
 
 export const LOGIN_COOKIE = 'kyc_session';
 /** Contract, Keys: a login session ends after 30 minutes without a request, and 12 hours after it began at the latest. */
@@ -25,6 +26,8 @@ export interface Login {
 	organizationId: string;
 	organizationName: string;
 	role: MemberRole;
+	/** That organization asks for a second step, and this person has none: nothing of it is theirs to see until they have. */
+	secondStepMissing: boolean;
 	/** The row's id: a hash of the cookie's value, which opens nothing. */
 	loginSessionId: string;
 }
@@ -50,13 +53,21 @@ export async function readLoginSession(deps: LoginDeps, token: string): Promise<
 		await adapterOver(deps).updateSessionExpiration(token, new Date(Date.now() + IDLE_MINUTES * 60_000));
 	const { db, t } = deps.store;
 	const rows = await db
-		.select({ organizationId: t.organizations.id, organizationName: t.organizations.name, role: t.memberships.role })
+		.select({
+			organizationId: t.organizations.id,
+			organizationName: t.organizations.name,
+			role: t.memberships.role,
+			required: t.organizations.secondStepRequired
+		})
 		.from(t.memberships)
 		.innerJoin(t.organizations, eq(t.organizations.id, t.memberships.organizationId))
 		.where(eq(t.memberships.userId, user.id))
 		.orderBy(t.memberships.createdAt, t.memberships.organizationId);
-	const membership = rows.find(({ organizationId }) => organizationId === session.shownOrganizationId) ?? rows[0];
-	return membership ? { userId: user.id, email: user.email, ...membership, loginSessionId: hashSecret(token) } : null;
+	const shown = rows.find(({ organizationId }) => organizationId === session.shownOrganizationId) ?? rows[0];
+	if (!shown) return null;
+	const { required, ...membership } = shown;
+	const secondStepMissing = required && !(await hasSecondStep(deps, user.id));
+	return { userId: user.id, email: user.email, ...membership, secondStepMissing, loginSessionId: hashSecret(token) };
 }
 
 /** Ends the login session that the token opens, if any. */

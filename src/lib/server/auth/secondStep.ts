@@ -1,11 +1,11 @@
-/** The second step of a login: codes of an app (RFC 6238: SHA-1, 30 s, 6 digits, as every app reads them), and ten recovery codes. */
+/** A second step of a login: codes of an app (RFC 6238: SHA-1, 30 s, 6 digits, as every app reads them). */
 import { createTOTPKeyURI, verifyHOTP } from '@oslojs/otp';
-import { and, eq, isNotNull, lt } from 'drizzle-orm';
+import { and, eq, lt } from 'drizzle-orm';
 import { q, type Step, type Store, type Tx } from '$lib/server/db';
 import { AppError, type Clock, type Ids, type Keyring } from '$lib/server/platform';
-import { hashSecret } from './apiKey';
+import { dropUselessRecoveryCodes, firstRecoveryCodes, takeRecoveryCode } from './recoveryCodes';
+import { forgetSecondStepEnded } from './secondStepKinds';
 
-export const RECOVERY_CODES = 10;
 const STEP_SECONDS = 30;
 const DIGITS = 6;
 const SECRET_BYTES = 20;
@@ -20,16 +20,6 @@ export interface SecondStepDeps {
 }
 
 const secretAad = (userId: string): string => `secondStep|${userId}`;
-
-/** Whether this person's logins ask for a second step. */
-export async function hasSecondStep(deps: Pick<SecondStepDeps, 'store'>, userId: string): Promise<boolean> {
-	const { secondSteps } = deps.store.t;
-	const [row] = await deps.store.db
-		.select({ userId: secondSteps.userId })
-		.from(secondSteps)
-		.where(and(eq(secondSteps.userId, userId), isNotNull(secondSteps.confirmedAt)));
-	return row !== undefined;
-}
 
 /**
  * Begins to set up an app; the secret is in this answer only. Nothing is asked for at login before a first code was right.
@@ -57,7 +47,10 @@ export async function beginSecondStep(
 	return { uri: createTOTPKeyURI('id beyond', email, secret, STEP_SECONDS, DIGITS) };
 }
 
-/** The first right code turns the second step on. The recovery codes are in this answer only. @throws LOGIN_FAILED for a wrong code */
+/**
+ * The first right code turns the second step on. Recovery codes, for whoever has none, are in this answer only.
+ * @throws LOGIN_FAILED for a wrong code
+ */
 export async function confirmSecondStep(
 	deps: SecondStepDeps,
 	userId: string,
@@ -66,46 +59,38 @@ export async function confirmSecondStep(
 ): Promise<{ recoveryCodes: string[] }> {
 	return deps.store.tx(function* (tx) {
 		const { secondSteps } = tx.t;
-		if (!(yield* acceptCode(tx, deps, userId, code))) throw new AppError('LOGIN_FAILED', { internal: 'wrong code' });
+		if (!(yield* acceptCode(tx, deps, userId, { code, confirmed: false })))
+			throw new AppError('LOGIN_FAILED', { internal: 'wrong code' });
 		yield* q(tx.db.update(secondSteps).set({ confirmedAt: deps.clock.now() }).where(eq(secondSteps.userId, userId)));
+		yield* forgetSecondStepEnded(tx, userId);
 		yield* noted(tx);
-		return { recoveryCodes: yield* newRecoveryCodes(tx, deps, userId) };
+		return { recoveryCodes: yield* firstRecoveryCodes(tx, deps, userId) };
 	});
 }
 
-/** Ten new ones; the ones before open nothing any more. */
-export function* newRecoveryCodes(tx: Tx, deps: Pick<SecondStepDeps, 'ids'>, userId: string): Step<string[]> {
-	const codes = Array.from({ length: RECOVERY_CODES }, () => deps.ids.hex(8));
-	const { recoveryCodes } = tx.t;
-	yield* q(tx.db.delete(recoveryCodes).where(eq(recoveryCodes.userId, userId)));
-	yield* q(tx.db.insert(recoveryCodes).values(codes.map((code) => ({ userId, codeHash: hashSecret(code) }))));
-	return codes.map((code) => code.replace(/(.{4})(?=.)/g, '$1-'));
-}
-
-/** Turns the second step off, codes and all. */
+/** Forgets the app. Recovery codes go with the last second step. */
 export function* removeSecondStep(tx: Tx, userId: string): Step<void> {
-	for (const table of [tx.t.secondSteps, tx.t.recoveryCodes])
-		yield* q(tx.db.delete(table).where(eq(table.userId, userId)));
+	yield* q(tx.db.delete(tx.t.secondSteps).where(eq(tx.t.secondSteps.userId, userId)));
+	yield* dropUselessRecoveryCodes(tx, userId);
 }
 
 /** Whether it is right: an app's code of about now, once; or a recovery code, which it uses up. */
 export function* acceptSecondStep(tx: Tx, deps: SecondStepDeps, userId: string, typed: string): Step<boolean> {
 	const code = typed.replace(/[\s-]/g, '').toLowerCase();
-	if (/^\d{6}$/.test(code)) return yield* acceptCode(tx, deps, userId, code);
-	const { recoveryCodes } = tx.t;
-	const used = yield* q(
-		tx.db
-			.delete(recoveryCodes)
-			.where(and(eq(recoveryCodes.userId, userId), eq(recoveryCodes.codeHash, hashSecret(code))))
-			.returning({ userId: recoveryCodes.userId })
-	);
-	return used.length > 0;
+	if (/^\d{6}$/.test(code)) return yield* acceptCode(tx, deps, userId, { code, confirmed: true });
+	return yield* takeRecoveryCode(tx, userId, code);
 }
 
-function* acceptCode(tx: Tx, deps: SecondStepDeps, userId: string, code: string): Step<boolean> {
+/** `confirmed`: an app that is still being set up opens no login. */
+function* acceptCode(
+	tx: Tx,
+	deps: SecondStepDeps,
+	userId: string,
+	{ code, confirmed }: { code: string; confirmed: boolean }
+): Step<boolean> {
 	const { secondSteps } = tx.t;
 	const [row] = yield* q(tx.db.select().from(secondSteps).where(eq(secondSteps.userId, userId)));
-	if (!row || !/^\d{6}$/.test(code)) return false;
+	if (!row || (confirmed && row.confirmedAt === null) || !/^\d{6}$/.test(code)) return false;
 	const secret = deps.keyring.open(row.secretSealed, secretAad(userId));
 	const now = Math.floor(deps.clock.now() / 1000 / STEP_SECONDS);
 	for (let step = now - DRIFT_STEPS; step <= now + DRIFT_STEPS; step++) {

@@ -126,6 +126,8 @@ export interface OpenInvitation {
 	role: MemberRole;
 	/** Whether somebody has this address already: they join with the password they have. */
 	known: boolean;
+	/** Whether whoever joins has to have a second step. */
+	secondStepRequired: boolean;
 }
 
 /** What the link leads to. @throws NOT_FOUND for none, one that was used, taken back, or is too old */
@@ -135,7 +137,8 @@ export async function readInvitation(deps: Deps, token: string): Promise<OpenInv
 		organizationName: found.organizationName,
 		email: found.email,
 		role: found.role,
-		known: found.userId !== null
+		known: found.userId !== null,
+		secondStepRequired: found.secondStepRequired
 	};
 }
 
@@ -148,7 +151,8 @@ async function findOpen(deps: Deps, token: string) {
 			organizationName: organizations.name,
 			email: invitations.email,
 			role: invitations.role,
-			userId: users.id
+			userId: users.id,
+			secondStepRequired: organizations.secondStepRequired
 		})
 		.from(invitations)
 		.innerJoin(organizations, eq(organizations.id, invitations.organizationId))

@@ -1,11 +1,11 @@
 import { and, eq } from 'drizzle-orm';
-import type { Authorized, Login, OperatorPrincipal } from '$lib/server/auth';
+import { hasSecondStep, type Authorized, type Login, type OperatorPrincipal } from '$lib/server/auth';
 import type { Store } from '$lib/server/db';
 import { AppError } from '$lib/server/platform';
 
 /**
  * Whoever is logged in, as a member of the named organization. Nobody: LOGIN_REQUIRED. A foreign organization is NOT_FOUND, as if
- * there were none.
+ * there were none; one that asks for a second step, which the person has not, is SECOND_STEP_REQUIRED.
  */
 export async function memberOf(
 	caller: { deps: { store: Store }; login: Pick<Login, 'userId'> | null },
@@ -15,10 +15,13 @@ export async function memberOf(
 	const { userId } = caller.login;
 	const { db, t } = caller.deps.store;
 	const [row] = await db
-		.select({ role: t.memberships.role })
+		.select({ role: t.memberships.role, secondStepRequired: t.organizations.secondStepRequired })
 		.from(t.memberships)
+		.innerJoin(t.organizations, eq(t.organizations.id, t.memberships.organizationId))
 		.where(and(eq(t.memberships.userId, userId), eq(t.memberships.organizationId, organizationId)));
 	if (!row) throw new AppError('NOT_FOUND', { internal: 'not a member' });
+	if (row.secondStepRequired && !(await hasSecondStep(caller.deps, userId)))
+		throw new AppError('SECOND_STEP_REQUIRED', { internal: 'no second step set up' });
 	return { kind: 'operator', userId, organizationId, role: row.role };
 }
 

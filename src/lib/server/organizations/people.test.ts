@@ -88,7 +88,8 @@ onEveryDatabase('the people of an organization', ({ openFresh }) => {
 		const rows = await world.deps.store.db.select().from(world.deps.store.t.invitations);
 		expect(JSON.stringify(rows)).not.toContain(tokenOf(url));
 		expect(await readInvitation(world.deps, tokenOf(url))).toEqual({
-			...{ organizationName: 'Organization A', email: 'new@example.com', role: 'reviewer', known: false }
+			...{ organizationName: 'Organization A', email: 'new@example.com', role: 'reviewer', known: false },
+			secondStepRequired: false
 		});
 		const { token } = await join(url);
 		expect(await readLoginSession(world.deps, token ?? '')).toMatchObject({

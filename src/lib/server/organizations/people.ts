@@ -1,4 +1,5 @@
-import { and, asc, eq, isNotNull } from 'drizzle-orm';
+import { and, asc, count, eq, isNotNull } from 'drizzle-orm';
+import type { SecondStepKind } from '$lib/contract/people';
 import type { MemberRole } from '$lib/contract/slots';
 import { record } from '$lib/server/audit';
 import type { OperatorPrincipal } from '$lib/server/auth';
@@ -10,31 +11,37 @@ export interface Person {
 	userId: string;
 	email: string;
 	role: MemberRole;
-	/** Whether their login asks for a code. */
-	secondStep: boolean;
+	/** What their login asks for after the password. */
+	secondStep: SecondStepKind[];
+	/** When somebody else ended their second step, until they say that they know. */
+	secondStepEndedAt: number | null;
 	joinedAt: number;
 	mine: boolean;
 }
 
 /** Everybody of the organization, in the order in which they joined. */
 export async function listPeople(deps: Pick<Deps, 'store'>, operator: OperatorPrincipal): Promise<Person[]> {
-	const { memberships, secondSteps, users } = deps.store.t;
+	const { memberships, passkeys, secondSteps, users } = deps.store.t;
 	const rows = await deps.store.db
 		.select({
 			userId: users.id,
 			email: users.email,
 			role: memberships.role,
 			joinedAt: memberships.createdAt,
-			confirmedAt: secondSteps.confirmedAt
+			secondStepEndedAt: users.secondStepEndedAt,
+			app: secondSteps.userId,
+			passkeys: count(passkeys.id)
 		})
 		.from(memberships)
 		.innerJoin(users, eq(users.id, memberships.userId))
 		.leftJoin(secondSteps, and(eq(secondSteps.userId, users.id), isNotNull(secondSteps.confirmedAt)))
+		.leftJoin(passkeys, eq(passkeys.userId, users.id))
 		.where(eq(memberships.organizationId, operator.organizationId))
+		.groupBy(memberships.organizationId, memberships.userId, users.id, secondSteps.userId)
 		.orderBy(asc(memberships.createdAt), asc(users.id));
-	return rows.map(({ confirmedAt, ...row }) => ({
+	return rows.map(({ app, passkeys: held, ...row }) => ({
 		...row,
-		secondStep: confirmedAt !== null,
+		secondStep: [...(app === null ? [] : (['app'] as const)), ...(held > 0 ? (['passkey'] as const) : [])],
 		mine: row.userId === operator.userId
 	}));
 }

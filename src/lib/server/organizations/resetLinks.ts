@@ -1,10 +1,19 @@
 import { and, eq, gt } from 'drizzle-orm';
 import { RESET_LINK_MS } from '$lib/contract/people';
 import { record } from '$lib/server/audit';
-import { countOrRefuse, guessesFrom, hashPassword, hashSecret, type OperatorPrincipal } from '$lib/server/auth';
-import { q } from '$lib/server/db';
+import {
+	countOrRefuse,
+	guessesFrom,
+	hashPassword,
+	hashSecret,
+	suspendPasskeys,
+	type OperatorPrincipal
+} from '$lib/server/auth';
+import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
+import { recordForPerson } from './recordForPerson';
+import { requireSoleMember } from './soleMember';
 
 /**
  * A link by which a colleague sets a new password, once, within the hour; it is in this answer only. Owners only, and only for people
@@ -16,19 +25,12 @@ export async function makeResetLink(
 	operator: OperatorPrincipal,
 	input: { userId: string }
 ): Promise<{ url: string; expiresAt: number }> {
-	if (operator.role !== 'owner') throw new AppError('ROLE_INSUFFICIENT');
 	const token = deps.ids.hex(32);
 	const expiresAt = deps.clock.now() + RESET_LINK_MS;
 	const { userId } = input;
 	await deps.store.tx(function* (tx) {
-		const { memberships, passwordResets } = tx.t;
-		const places = yield* q(tx.db.select().from(memberships).where(eq(memberships.userId, userId)));
-		if (!places.some(({ organizationId }) => organizationId === operator.organizationId))
-			throw new AppError('NOT_FOUND');
-		if (places.length > 1)
-			throw new AppError('VALIDATION_FAILED', {
-				fields: [{ path: 'userId', message: 'belongs to other organizations too' }]
-			});
+		const { passwordResets } = tx.t;
+		yield* requireSoleMember(tx, operator, userId);
 		yield* q(tx.db.delete(passwordResets).where(eq(passwordResets.userId, userId)));
 		yield* q(
 			tx.db.insert(passwordResets).values({
@@ -70,7 +72,7 @@ export async function applyResetLink(
 	await readResetLink(deps, input.token);
 	const passwordHash = await hashPassword(input.password);
 	await deps.store.tx(function* (tx) {
-		const { loginSessions, memberships, passwordResets, pendingLogins, users } = tx.t;
+		const { loginSessions, passwordResets, pendingLogins, users } = tx.t;
 		const [used] = yield* q(
 			tx.db
 				.delete(passwordResets)
@@ -80,16 +82,20 @@ export async function applyResetLink(
 				.returning()
 		);
 		if (!used) throw new AppError('NOT_FOUND');
-		const places = yield* q(tx.db.select().from(memberships).where(eq(memberships.userId, used.userId)));
-		if (places.length !== 1 || places[0]?.organizationId !== used.organizationId) throw new AppError('NOT_FOUND');
+		yield* stillTheirs(tx, used);
 		yield* q(tx.db.update(users).set({ passwordHash }).where(eq(users.id, used.userId)));
 		for (const table of [loginSessions, pendingLogins])
 			yield* q(tx.db.delete(table).where(eq(table.userId, used.userId)));
-		yield* record(tx, deps, {
-			organizationId: used.organizationId,
-			actor: { type: 'operator', id: used.userId },
-			action: 'user.password_set_by_link',
-			targetId: used.userId
-		});
+		yield* suspendPasskeys(tx, used.userId, deps.clock.now());
+		const { userId } = used;
+		yield* recordForPerson(tx, deps, { userId, by: userId, action: 'user.password_set_by_link' });
 	});
+}
+
+/** An owner's link serves a person of that organization alone, at its use too; the machine's own serves whomever. */
+function* stillTheirs(tx: Tx, link: { userId: string; organizationId: string }): Step<void> {
+	if (link.organizationId === '') return;
+	const { memberships } = tx.t;
+	const places = yield* q(tx.db.select().from(memberships).where(eq(memberships.userId, link.userId)));
+	if (places.length !== 1 || places[0]?.organizationId !== link.organizationId) throw new AppError('NOT_FOUND');
 }

@@ -15,5 +15,6 @@ export async function addMember(
 	const { db, t } = deps.store;
 	await db.insert(t.users).values({ id: userId, email, passwordHash: HASH_OF_NOBODY, createdAt });
 	await db.insert(t.memberships).values({ organizationId, userId, role, createdAt });
-	return { userId, email, organizationId, organizationName: organizationId, role, loginSessionId: 'none' };
+	const place = { organizationId, organizationName: organizationId, role, secondStepMissing: false };
+	return { userId, email, ...place, loginSessionId: 'none' };
 }

@@ -53,6 +53,14 @@ const question = (sessionId: string) => ({
 });
 const correction = (sessionId: string) => ({ sessionId, name: 'documentNumber', value: 'X', seenValue: null });
 
+const NEW_PASSKEY = {
+	...{ id: 'x', rawId: 'x', type: 'public-key' },
+	response: { clientDataJSON: 'x', attestationObject: 'x' }
+};
+
+/** What somebody without a second step reaches where one is asked for: their own login, to set it up. */
+const ABOUT_ONESELF = /^(account|passkeys)\./;
+
 /** Every procedure of the router has its row: a new one without a row fails the first test. */
 const TABLE: Record<string, Row> = {
 	'account.get': { may: EVERYONE, own: () => undefined },
@@ -72,6 +80,23 @@ const TABLE: Record<string, Row> = {
 	'account.confirmSecondStep': { may: EVERYONE, own: () => ({ code: '000000' }), gives: 'LOGIN_FAILED' },
 	'account.removeSecondStep': { may: EVERYONE, own: () => ({ password: 'x' }), gives: 'LOGIN_FAILED' },
 	'account.newRecoveryCodes': { may: EVERYONE, own: () => ({ password: 'x' }), gives: 'LOGIN_FAILED' },
+	'account.acknowledge': { may: EVERYONE, own: () => undefined },
+	'passkeys.begin': { may: EVERYONE, own: () => ({ password: 'x' }), gives: 'LOGIN_FAILED' },
+	'passkeys.add': { may: EVERYONE, own: () => ({ answer: NEW_PASSKEY }), gives: 'SESSION_EXPIRED' },
+	'passkeys.rename': { may: EVERYONE, own: () => ({ id: 'somebody-elses', name: 'Mine' }), gives: 'NOT_FOUND' },
+	'passkeys.remove': {
+		may: EVERYONE,
+		own: () => ({ id: 'somebody-elses', password: 'x' }),
+		gives: 'LOGIN_FAILED'
+	},
+	'people.endSecondStep': {
+		may: ['owner'],
+		own: () => ({ userId: logins.viewer.userId }),
+		foreign: () => ({ userId: 'user-b' }),
+		gives: 'NOT_FOUND'
+	},
+	'people.saveSecondStepRule': { may: ['owner'], own: () => ({ required: false }) },
+	'people.secondStepRule': { may: EVERYONE, own: () => undefined },
 	'people.list': { may: EVERYONE, own: () => undefined },
 	'people.invitations': { may: ADMINS, own: () => undefined },
 	'people.invite': { may: ADMINS, own: () => ({ email: 'new@example.com', role: 'viewer' }) },
@@ -300,6 +325,19 @@ describe('who may call what', () => {
 				expect(outcome).toBe(expected);
 				for (const id of [ids.foreignSession, ids.foreignKey, ids.foreignEvent, ids.foreignEndpoint, 'org-b'])
 					expect(body).not.toContain(id);
+			});
+
+		if (row.may !== 'applicant')
+			it(`${path}: ${ABOUT_ONESELF.test(path) ? 'open' : 'closed'} to members who lack the second step that is asked for`, async () => {
+				// Passwords may be guessed only so often.
+				world.deps.clock.advance(17 * 60_000);
+				for (const role of MEMBER_ROLES) {
+					const { outcome, body } = await call(path, row.own(), {
+						login: { ...logins[role], secondStepMissing: true }
+					});
+					if (ABOUT_ONESELF.test(path)) expect(outcome).not.toBe('SECOND_STEP_REQUIRED');
+					else expect({ outcome, body }).toEqual({ outcome: 'SECOND_STEP_REQUIRED', body: '' });
+				}
 			});
 
 		if (row.foreign && row.may !== 'applicant')

@@ -1,15 +1,14 @@
 import { z } from 'zod';
-import { applicantCookieName, authenticateApplicant, authorize, type OperatorPrincipal } from '$lib/server/auth';
+import { applicantCookieName, authenticateApplicant, authorize, operatorOf } from '$lib/server/auth';
 import { AppError } from '$lib/server/platform';
-import type { Context } from './context';
 import { baseProcedure } from './init';
 
 /** Anyone logged in to the dashboard, in their organization. */
 export const operatorProcedure = baseProcedure.use(({ ctx, next }) =>
-	next({ ctx: { ...ctx, operator: authorize(operatorOf(ctx), 'read') } })
+	next({ ctx: { ...ctx, operator: authorize(operatorOf(ctx.login), 'read') } })
 );
 
-/** Anyone logged in, about themselves: no role is asked for. */
+/** Anyone logged in, about themselves: no role is asked for, and no second step, which is set up here. */
 export const loginProcedure = baseProcedure.use(({ ctx, next }) => {
 	if (!ctx.login) throw new AppError('LOGIN_REQUIRED');
 	return next({ ctx: { ...ctx, login: ctx.login } });
@@ -17,12 +16,12 @@ export const loginProcedure = baseProcedure.use(({ ctx, next }) => {
 
 /** Who may decide: owners, admins, reviewers. */
 export const reviewerProcedure = baseProcedure.use(({ ctx, next }) =>
-	next({ ctx: { ...ctx, operator: authorize(operatorOf(ctx), 'review') } })
+	next({ ctx: { ...ctx, operator: authorize(operatorOf(ctx.login), 'review') } })
 );
 
 /** Who may change the organization itself: owners and admins. */
 export const orgAdminProcedure = baseProcedure.use(({ ctx, next }) =>
-	next({ ctx: { ...ctx, operator: authorize(operatorOf(ctx), 'administer') } })
+	next({ ctx: { ...ctx, operator: authorize(operatorOf(ctx.login), 'administer') } })
 );
 
 /** The applicant of the session named in the input, by the cookie of that session. */
@@ -32,8 +31,3 @@ export const applicantProcedure = baseProcedure
 		const credential = ctx.cookie(applicantCookieName(input.sessionId));
 		return next({ ctx: { ...ctx, applicant: await authenticateApplicant(ctx.deps, input.sessionId, credential) } });
 	});
-
-function operatorOf({ login }: Context): OperatorPrincipal {
-	if (!login) throw new AppError('LOGIN_REQUIRED');
-	return { kind: 'operator', userId: login.userId, organizationId: login.organizationId, role: login.role };
-}

@@ -5,6 +5,7 @@ import { applicantRouter } from './routers/applicant';
 import { auditRouter } from './routers/audit';
 import { insightRouter } from './routers/insight';
 import { organizationsRouter } from './routers/organizations';
+import { passkeysRouter } from './routers/passkeys';
 import { peopleRouter } from './routers/people';
 import { policiesRouter } from './routers/policies';
 import { requestsRouter } from './routers/requests';
@@ -21,6 +22,7 @@ export const appRouter = router({
 	audit: auditRouter,
 	insight: insightRouter,
 	organizations: organizationsRouter,
+	passkeys: passkeysRouter,
 	people: peopleRouter,
 	policies: policiesRouter,
 	requests: requestsRouter,

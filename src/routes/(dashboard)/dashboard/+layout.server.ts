@@ -1,15 +1,18 @@
 import { error } from '@sveltejs/kit';
 import { environmentOf } from '$lib/contract/environmentOf';
+import { readSecondStepEnded } from '$lib/server/auth';
 import type { LayoutServerLoad } from './$types';
 
 /** What the rail shows on every page. */
-export const load: LayoutServerLoad = ({ locals, url }) => {
+export const load: LayoutServerLoad = async ({ locals, url }) => {
 	if (!locals.login) error(401, { message: 'LOGIN_REQUIRED' });
-	const { email, organizationId, organizationName, role } = locals.login;
+	const { userId, email, organizationId, organizationName, role, secondStepMissing } = locals.login;
 	return {
 		email,
 		organization: { id: organizationId, name: organizationName },
 		role,
+		secondStepMissing,
+		secondStepEndedAt: await readSecondStepEnded(locals.deps.store, userId),
 		environment: environmentOf(url),
 		origin: locals.deps.config.origin
 	};

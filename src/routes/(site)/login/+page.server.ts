@@ -1,43 +1,38 @@
-import { fail, redirect } from '@sveltejs/kit';
-import { finishLogIn, LOGIN_COOKIE, logIn, loginCookieAttributes } from '$lib/server/auth';
-import { AppError } from '$lib/server/platform';
-import { waitFields } from '$lib/server/rest';
+import { redirect } from '@sveltejs/kit';
+import { finishLogIn, logIn, loginCookieAttributes, passkeyState } from '$lib/server/auth';
 import { addressOf, nextPage, textOf } from '$lib/server/hooks/formRequest';
-import type { Actions, PageServerLoad, RequestEvent } from './$types';
+import { enter, kindsOf, PENDING_COOKIE, refused } from './entering.server';
+import { passkeyActions } from './passkeyActions.server';
+import type { Actions, PageServerLoad } from './$types';
 
-/** Holds a right password until the code comes; opens nothing by itself. */
-const PENDING_COOKIE = 'kyc_login_pending';
-
-export const load: PageServerLoad = ({ locals, url, cookies }) => {
+export const load: PageServerLoad = async (event) => {
+	const { locals, url } = event;
 	if (locals.login) redirect(303, nextPage(url));
-	return { pending: cookies.get(PENDING_COOKIE) !== undefined };
+	return { kinds: await kindsOf(event), passkeys: passkeyState(locals.deps.config) };
 };
 
 export const actions: Actions = {
 	password: async (event) => {
-		const { locals, cookies, request, url } = event;
+		const { locals, cookies, request } = event;
 		const form = await request.formData();
 		const email = textOf(form, 'email');
-		const attributes = loginCookieAttributes(locals.deps.config);
 		try {
-			const { token, pending } = await logIn(locals.deps, {
+			const entered = await logIn(locals.deps, {
 				email,
 				password: textOf(form, 'password'),
 				address: addressOf(event),
 				userAgent: request.headers.get('user-agent')
 			});
-			if (pending !== undefined) {
-				cookies.set(PENDING_COOKIE, pending, { ...attributes, path: '/login', maxAge: 300 });
-				return { pending: true };
-			}
-			cookies.set(LOGIN_COOKIE, token, attributes);
+			if (entered.pending === undefined) return enter(event, entered.token);
+			const attributes = loginCookieAttributes(locals.deps.config);
+			cookies.set(PENDING_COOKIE, entered.pending, { ...attributes, path: '/login', maxAge: 300 });
+			return { kinds: entered.kinds };
 		} catch (error) {
 			return refused(event, error, { email });
 		}
-		redirect(303, nextPage(url));
 	},
 	code: async (event) => {
-		const { locals, cookies, request, url } = event;
+		const { locals, cookies, request } = event;
 		const form = await request.formData();
 		try {
 			const { token } = await finishLogIn(locals.deps, {
@@ -46,23 +41,14 @@ export const actions: Actions = {
 				address: addressOf(event),
 				userAgent: request.headers.get('user-agent')
 			});
-			cookies.set(LOGIN_COOKIE, token, loginCookieAttributes(locals.deps.config));
-			cookies.delete(PENDING_COOKIE, { path: '/login' });
+			enter(event, token);
 		} catch (error) {
-			const over = error instanceof AppError && error.code === 'SESSION_EXPIRED';
-			if (over) cookies.delete(PENDING_COOKIE, { path: '/login' });
-			return refused(event, error, { email: '', pending: !over });
+			return refused(event, error, { email: '', pending: true });
 		}
-		redirect(303, nextPage(url));
 	},
+	...passkeyActions,
 	back: ({ cookies }) => {
 		cookies.delete(PENDING_COOKIE, { path: '/login' });
 		redirect(303, '/login');
 	}
 };
-
-function refused(event: RequestEvent, error: unknown, said: { email: string; pending?: boolean }) {
-	if (!(error instanceof AppError)) throw error;
-	event.setHeaders(waitFields(error));
-	return fail(error.status, { ...said, code: error.code, retryAfterSeconds: error.retryAfterSeconds ?? 0 });
-}

@@ -52,6 +52,8 @@ export const organizations = table('organizations', {
 	brandLogo: bytes('brand_logo'),
 	/** Where both are served from; a new one with each change, so that caches never show what was. Null: nothing chosen. */
 	brandKey: text('brand_key').unique(),
+	/** Members without a second step reach nothing of it until they have set one up. */
+	secondStepRequired: bool('second_step_required').notNull().default(false),
 	createdAt: ms('created_at').notNull()
 });
 
@@ -60,6 +62,8 @@ export const users = table('users', {
 	/** Lower-cased, trimmed. */
 	email: text('email').notNull().unique(),
 	passwordHash: text('password_hash').notNull(),
+	/** When somebody else ended this person's second step: they are told until they say that they have seen it. */
+	secondStepEndedAt: ms('second_step_ended_at'),
 	createdAt: ms('created_at').notNull()
 });
 
@@ -126,6 +130,43 @@ export const secondSteps = table('second_steps', {
 	lastStep: int('last_step').notNull()
 });
 
+/** A public key of WebAuthn; its other half never leaves the device or password manager that made it. */
+export const passkeys = table(
+	'passkeys',
+	{
+		/** The credential's id, base64url. */
+		id: text('id').primaryKey(),
+		userId: text('user_id')
+			.notNull()
+			.references(() => users.id),
+		/** COSE. */
+		publicKey: bytes('public_key').notNull(),
+		/** As the authenticator counted at the last use; 0 for those that do not count. */
+		counter: ms('counter').notNull(),
+		/** How the browser reaches it, in WebAuthn's words, with commas between. */
+		transports: text('transports').notNull(),
+		/** As its person calls it. */
+		name: text('name').notNull(),
+		createdAt: ms('created_at').notNull(),
+		lastUsedAt: ms('last_used_at'),
+		/** A new password came since: it opens nothing alone until it was used once after that password. */
+		suspendedAt: ms('suspended_at')
+	},
+	(t) => [index('passkeys_user').on(t.userId)]
+);
+
+/** What a passkey has to sign next: five minutes, once, for the browser that asked. */
+export const passkeyChallenges = table(
+	'passkey_challenges',
+	{
+		/** SHA-256 of what for, and of what only that browser holds. */
+		id: text('id').primaryKey(),
+		challengeHash: text('challenge_hash').notNull(),
+		expiresAt: ms('expires_at').notNull()
+	},
+	(t) => [index('passkey_challenges_expires').on(t.expiresAt)]
+);
+
 /** For when the phone is gone: each opens one login. */
 export const recoveryCodes = table(
 	'recovery_codes',
@@ -166,6 +207,7 @@ export const passwordResets = table(
 		userId: text('user_id')
 			.notNull()
 			.references(() => users.id),
+		/** Empty: made on the machine itself, for a person of however many organizations. */
 		organizationId: text('organization_id').notNull(),
 		createdBy: text('created_by').notNull(),
 		expiresAt: ms('expires_at').notNull()

@@ -8,38 +8,39 @@ import {
 	confirmSecondStep,
 	endLogin,
 	endOtherLogins,
-	hasSecondStep,
+	forgetSecondStepEnded,
 	listLogins,
-	newRecoveryCodes,
+	listPasskeys,
+	passkeyState,
+	readSecondStepEnded,
 	removeSecondStep,
-	type Login
+	renewRecoveryCodes,
+	secondStepKinds
 } from '$lib/server/auth';
-import type { Tx } from '$lib/server/db';
-import type { Deps } from '$lib/server/deps';
-import { listOwnPlaces, recordForPerson, showPlace } from '$lib/server/organizations';
+import { listOwnPlaces, showPlace } from '$lib/server/organizations';
 import { router } from '../init';
+import { notedByOneself } from '../notedByOneself';
 import { loginProcedure } from '../procedures';
 
 const password = z.string().max(256);
-
-/** The change's line in the log, written in the change's own transaction. */
-const noted =
-	(deps: Deps, { userId }: Login, action: string) =>
-	(tx: Tx) =>
-		recordForPerson(tx, deps, { userId, by: userId, action });
 
 /** What a person does about their own login, whatever their role. */
 export const accountRouter = router({
 	get: loginProcedure.query(async ({ ctx: { deps, login } }) => ({
 		email: login.email,
-		secondStep: await hasSecondStep(deps, login.userId),
+		secondStep: await secondStepKinds(deps.store, login.userId),
+		/** The organization on show asks for one, and this person has none. */
+		secondStepMissing: login.secondStepMissing,
+		secondStepEndedAt: await readSecondStepEnded(deps.store, login.userId),
+		passkeys: await listPasskeys(deps, login.userId),
+		passkeyState: passkeyState(deps.config),
 		logins: await listLogins(deps, login),
 		places: await listOwnPlaces(deps, login)
 	})),
 	changePassword: loginProcedure
 		.input(z.strictObject({ current: password, next: PasswordInput }))
 		.mutation(async ({ ctx: { deps, login }, input }) => {
-			await changePassword(deps, login, input, noted(deps, login, 'user.password_changed'));
+			await changePassword(deps, login, input, notedByOneself(deps, login, 'user.password_changed'));
 		}),
 	endLogin: loginProcedure
 		.input(z.strictObject({ id: text(100) }))
@@ -57,7 +58,12 @@ export const accountRouter = router({
 	confirmSecondStep: loginProcedure
 		.input(z.strictObject({ code: text(20) }))
 		.mutation(({ ctx: { deps, login }, input }) =>
-			confirmSecondStep(deps, login.userId, input.code.replace(/\s/g, ''), noted(deps, login, 'user.second_step_added'))
+			confirmSecondStep(
+				deps,
+				login.userId,
+				input.code.replace(/\s/g, ''),
+				notedByOneself(deps, login, 'user.second_step_added')
+			)
 		),
 	removeSecondStep: loginProcedure
 		.input(z.strictObject({ password }))
@@ -65,7 +71,7 @@ export const accountRouter = router({
 			await checkPassword(deps, login.userId, input.password);
 			await deps.store.tx(function* (tx) {
 				yield* removeSecondStep(tx, login.userId);
-				yield* noted(deps, login, 'user.second_step_removed')(tx);
+				yield* notedByOneself(deps, login, 'user.second_step_removed')(tx);
 			});
 		}),
 	newRecoveryCodes: loginProcedure
@@ -73,8 +79,12 @@ export const accountRouter = router({
 		.mutation(async ({ ctx: { deps, login }, input }) => {
 			await checkPassword(deps, login.userId, input.password);
 			return deps.store.tx(function* (tx) {
-				yield* noted(deps, login, 'user.recovery_codes_renewed')(tx);
-				return { recoveryCodes: yield* newRecoveryCodes(tx, deps, login.userId) };
+				yield* notedByOneself(deps, login, 'user.recovery_codes_renewed')(tx);
+				return { recoveryCodes: yield* renewRecoveryCodes(tx, deps, login.userId) };
 			});
-		})
+		}),
+	/** They know that somebody ended their second step. */
+	acknowledge: loginProcedure.mutation(async ({ ctx: { deps, login } }) => {
+		await deps.store.tx((tx) => forgetSecondStepEnded(tx, login.userId));
+	})
 });

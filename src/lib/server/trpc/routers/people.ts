@@ -1,12 +1,15 @@
 import { z } from 'zod';
 import { EmailInput, RoleInput } from '$lib/contract/people';
 import {
+	endSecondStep,
 	invite,
 	listInvitations,
 	listPeople,
 	makeResetLink,
+	readSecondStepRule,
 	removeMember,
 	revokeInvitation,
+	saveSecondStepRule,
 	setRole
 } from '$lib/server/organizations';
 import { router } from '../init';
@@ -29,5 +32,12 @@ export const peopleRouter = router({
 	remove: orgAdminProcedure.input(OnePerson).mutation(({ ctx, input }) => removeMember(ctx.deps, ctx.operator, input)),
 	resetLink: orgAdminProcedure
 		.input(OnePerson)
-		.mutation(({ ctx, input }) => makeResetLink(ctx.deps, ctx.operator, input))
+		.mutation(({ ctx, input }) => makeResetLink(ctx.deps, ctx.operator, input)),
+	endSecondStep: orgAdminProcedure
+		.input(OnePerson)
+		.mutation(({ ctx, input }) => endSecondStep(ctx.deps, ctx.operator, input)),
+	secondStepRule: operatorProcedure.query(({ ctx }) => readSecondStepRule(ctx.deps, ctx.operator)),
+	saveSecondStepRule: orgAdminProcedure
+		.input(z.strictObject({ required: z.boolean() }))
+		.mutation(({ ctx, input }) => saveSecondStepRule(ctx.deps, ctx.operator, input))
 });

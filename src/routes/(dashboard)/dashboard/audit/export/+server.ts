@@ -2,16 +2,13 @@ import { Readable } from 'node:stream';
 import { auditFilterOf } from '$lib/components/audit/auditFilter';
 import { AuditFilter } from '$lib/contract/audit';
 import { exportAudit } from '$lib/server/audit';
-import { authorize } from '$lib/server/auth';
-import { AppError } from '$lib/server/platform';
+import { authorize, operatorOf } from '$lib/server/auth';
 import { parseInput, route } from '$lib/server/rest';
 import type { RequestEvent } from './$types';
 
 /** The audit log under its filter, streamed as it is read: `?format=csv`, or JSON lines. */
 export const GET = route<RequestEvent>(async ({ locals, url }) => {
-	if (!locals.login) throw new AppError('LOGIN_REQUIRED');
-	const { userId, organizationId, role } = locals.login;
-	const operator = authorize({ kind: 'operator', userId, organizationId, role }, 'administer');
+	const operator = authorize(operatorOf(locals.login), 'administer');
 	const filter = parseInput(auditFilterOf(url), AuditFilter);
 	const format = url.searchParams.get('format') === 'csv' ? 'csv' : 'jsonl';
 	const lines = exportAudit(locals.deps, operator, { ...filter, format });

@@ -1,17 +1,14 @@
 import { Readable } from 'node:stream';
 import { daysOf } from '$lib/components/insight/figures';
 import { environmentOf } from '$lib/contract/environmentOf';
-import { authorize } from '$lib/server/auth';
-import { AppError } from '$lib/server/platform';
+import { authorize, operatorOf } from '$lib/server/auth';
 import { route } from '$lib/server/rest';
 import { exportInsight } from '$lib/server/verification';
 import type { RequestEvent } from './$types';
 
 /** The counters of these days as CSV. */
 export const GET = route<RequestEvent>(async ({ locals, url }) => {
-	if (!locals.login) throw new AppError('LOGIN_REQUIRED');
-	const { userId, organizationId, role } = locals.login;
-	const operator = authorize({ kind: 'operator', userId, organizationId, role }, 'read');
+	const operator = authorize(operatorOf(locals.login), 'read');
 	const lines = exportInsight(locals.deps, operator, { environment: environmentOf(url), days: daysOf(url) });
 	return new Response(Readable.toWeb(Readable.from(lines)) as ReadableStream, {
 		headers: {

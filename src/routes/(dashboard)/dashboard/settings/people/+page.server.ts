@@ -6,6 +6,7 @@ export const load: PageServerLoad = async (event) => {
 	const { role } = await event.parent();
 	await Promise.all([
 		trpcServer.people.list.ssr(),
+		trpcServer.people.secondStepRule.ssr(),
 		...(can(role, 'administer') ? [trpcServer.people.invitations.ssr()] : [])
 	]);
 	return { trpc: trpcServer.hydrateToClient(event) };

@@ -1,14 +1,11 @@
-import { authorize } from '$lib/server/auth';
-import { AppError } from '$lib/server/platform';
+import { authorize, operatorOf } from '$lib/server/auth';
 import { route } from '$lib/server/rest';
 import { exportBundle } from '$lib/server/verification';
 import type { RequestEvent } from './$types';
 
 /** The decision bundle as a file to keep; `?pictures=1` with the pictures' bytes. */
 export const GET = route<RequestEvent>(async ({ locals, params, url }) => {
-	if (!locals.login) throw new AppError('LOGIN_REQUIRED');
-	const { userId, organizationId, role } = locals.login;
-	const operator = authorize({ kind: 'operator', userId, organizationId, role }, 'review');
+	const operator = authorize(operatorOf(locals.login), 'review');
 	const { name, bytes } = await exportBundle(locals.deps, operator, {
 		sessionId: params.id,
 		pictures: url.searchParams.get('pictures') === '1'

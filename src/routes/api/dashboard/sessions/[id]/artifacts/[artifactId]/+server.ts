@@ -1,13 +1,11 @@
-import { AppError } from '$lib/server/platform';
+import { operatorOf } from '$lib/server/auth';
 import { pictureResponse, route } from '$lib/server/rest';
 import { readArtifact } from '$lib/server/verification';
 import type { RequestEvent } from './$types';
 
 /** A picture or heatmap for the session page. */
 export const GET = route<RequestEvent>(async ({ locals, params }) => {
-	if (!locals.login) throw new AppError('LOGIN_REQUIRED');
-	const { userId, organizationId, role } = locals.login;
-	const operator = { kind: 'operator', userId, organizationId, role } as const;
+	const operator = operatorOf(locals.login);
 	return pictureResponse(
 		await readArtifact(locals.deps, operator, { sessionId: params.id, artifactId: params.artifactId })
 	);
