@@ -31,6 +31,7 @@ export const COMMANDS = {
 	'npm run --silent idb -- keys rotate 5f0c… --overlap 24': ({ keyId }) => ({ '5f0c…': keyId }),
 	'npm run --silent idb -- keys revoke 5f0c…': ({ keyId }) => ({ '5f0c…': keyId }),
 	'npm run --silent idb -- users reset anna@example.com': ({ email }) => ({ 'anna@example.com': email }),
+	'npm run --silent idb -- users reset-second-step anna@example.com': ({ email }) => ({ 'anna@example.com': email }),
 	'npm run --silent idb -- doctor': () => ({}),
 	'curl -s https://verify.example.com/api/health': ({ origin }) => ({ 'https://verify.example.com': origin }),
 	"npm run --silent idb -- doctor --key 'Bearer sk_test_…'": ({ secretKey }) => ({ 'sk_test_…': secretKey }),
