@@ -38,7 +38,7 @@ test.describe('Passkeys', () => {
 
 		await logOut(page, origin);
 		await page.goto(`${origin}/login?next=%2Fdashboard%2Faccount`);
-		await page.getByRole('button', { name: 'Log in with a passkey' }).click();
+		await page.getByRole('button', { name: 'Use a passkey' }).click();
 		await expect(page).toHaveURL(`${origin}/dashboard/account`);
 		await expect(page.getByText(/last used \d{4}-/)).toBeVisible();
 
@@ -62,7 +62,7 @@ test.describe('Passkeys', () => {
 		await logOut(page, origin);
 		// The device still offers what nobody here knows any more.
 		await page.goto(`${origin}/login`);
-		await page.getByRole('button', { name: 'Log in with a passkey' }).click();
+		await page.getByRole('button', { name: 'Use a passkey' }).click();
 		await expect(page.getByRole('alert')).toContainText('opened nothing');
 		await cdp.send('WebAuthn.removeVirtualAuthenticator', { authenticatorId });
 	});

@@ -49,8 +49,8 @@ export const COMMANDS = {
 	}) => ({ '/backup/idbeyond': backup, '/vault/idbeyond-keys': keysTo, 'npm run': `DATA_DIR=${restoreTo} npm run` })
 };
 
-/** A diagnosis ends with status 1 where it finds something, and in a trial it may. */
-export const MAY_FIND = /idb -- doctor/;
+/** A diagnosis ends with status 1 where it finds something, and in a trial it may; nobody there has a second step to end. */
+export const MAY_FIND = /idb -- doctor|reset-second-step/;
 
 /** Starts of a whole site: the port is the one free here, and the database a server of its own. */
 export const STARTS = [
