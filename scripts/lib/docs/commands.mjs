@@ -31,6 +31,7 @@ export const COMMANDS = {
 	'npm run --silent idb -- keys rotate 5f0c… --overlap 24': ({ keyId }) => ({ '5f0c…': keyId }),
 	'npm run --silent idb -- keys revoke 5f0c…': ({ keyId }) => ({ '5f0c…': keyId }),
 	'npm run --silent idb -- users reset anna@example.com': ({ email }) => ({ 'anna@example.com': email }),
+	'npm run --silent idb -- users reset-second-step anna@example.com': ({ email }) => ({ 'anna@example.com': email }),
 	'npm run --silent idb -- doctor': () => ({}),
 	'curl -s https://verify.example.com/api/health': ({ origin }) => ({ 'https://verify.example.com': origin }),
 	"npm run --silent idb -- doctor --key 'Bearer sk_test_…'": ({ secretKey }) => ({ 'sk_test_…': secretKey }),
@@ -48,8 +49,8 @@ export const COMMANDS = {
 	}) => ({ '/backup/idbeyond': backup, '/vault/idbeyond-keys': keysTo, 'npm run': `DATA_DIR=${restoreTo} npm run` })
 };
 
-/** A diagnosis ends with status 1 where it finds something, and in a trial it may. */
-export const MAY_FIND = /idb -- doctor/;
+/** A diagnosis ends with status 1 where it finds something, and in a trial it may; nobody there has a second step to end. */
+export const MAY_FIND = /idb -- doctor|reset-second-step/;
 
 /** Starts of a whole site: the port is the one free here, and the database a server of its own. */
 export const STARTS = [
