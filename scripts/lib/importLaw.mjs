@@ -17,7 +17,7 @@ const MAY_IMPORT = {
 	auth: ['audit', 'db', 'platform', 'contract'],
 	requestLog: ['db', 'platform', 'contract'],
 	vision: ['contract'],
-	webhooks: ['jobs', 'audit', 'db', 'platform', 'contract'],
+	webhooks: ['auth', 'jobs', 'audit', 'db', 'platform', 'contract'],
 	organizations: ['auth', 'audit', 'webhooks', 'jobs', 'storage', 'db', 'platform', 'contract'],
 	verification: ['auth', 'vision', 'storage', 'jobs', 'webhooks', 'audit', 'db', 'platform', 'contract'],
 	rest: ['verification', 'organizations', 'webhooks', 'auth', 'audit', 'db', 'platform', 'contract'],

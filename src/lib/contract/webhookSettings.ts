@@ -30,3 +30,12 @@ export const ResendRangeOutput = z.object({
 	queued: z.number().int().describe('Deliveries that this call has queued'),
 	nextCursor: z.string().nullable().describe('Null: that was all. At most 1,000 events a call')
 });
+
+/** A sample to the default receiver of an environment, or to one of its endpoints. */
+export const SendTestEventInput = z.strictObject({
+	environment: z.enum(ENVIRONMENTS),
+	/** Absent: the default receiver. */
+	endpointId: text(100).optional(),
+	type: z.enum(['verification.extraction', 'verification.completed'])
+});
+export type SendTestEventInput = z.infer<typeof SendTestEventInput>;

@@ -5,6 +5,7 @@ export const ACTION_WORDS: Record<string, () => string> = {
 	'session.created': m.dash_action_session_created,
 	'session.viewed': m.dash_action_session_viewed,
 	'webhook_event.viewed': m.dash_action_webhook_event_viewed,
+	'webhook_test.sent': m.dash_action_webhook_test_sent,
 	'session.submitted': m.dash_action_session_submitted,
 	'session.completed': m.dash_action_session_completed,
 	'session.canceled': m.dash_action_session_canceled,

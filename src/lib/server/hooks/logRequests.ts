@@ -19,7 +19,7 @@ export const logRequests =
 				id: requestId,
 				...keyUsed,
 				method: event.request.method,
-				route: event.route.id ?? '',
+				route: asDocumented(event.route.id ?? ''),
 				sessionId: sessionMade ?? sessionIn(event.params.id),
 				status: response.status,
 				errorCode: errorCode ?? null,
@@ -28,6 +28,9 @@ export const logRequests =
 			});
 		return response;
 	};
+
+/** `/sessions/[id]` as the documentation writes it: `/sessions/{id}`. */
+const asDocumented = (route: string): string => route.replace(/\[(\w+)\]/g, '{$1}');
 
 /** Whatever a caller writes in a path, only what may be an id is kept. */
 const sessionIn = (id: string | undefined): string | null => (id !== undefined && UUID.test(id) ? id : null);

@@ -249,6 +249,13 @@ const TABLE: Record<string, Row> = {
 		own: () => ({ eventId: ids.event }),
 		foreign: () => ({ eventId: ids.foreignEvent })
 	},
+	'webhooks.sendTest': {
+		may: ADMINS,
+		// Saved for live nowhere: it sends nothing.
+		own: () => ({ environment: 'live', type: 'verification.completed' }),
+		foreign: () => ({ environment: 'test', type: 'verification.completed', endpointId: ids.foreignEndpoint }),
+		gives: 'NOT_FOUND'
+	},
 	'webhooks.settings': { may: EVERYONE, own: () => ({ environment: 'test' }) },
 	'webhooks.resend': {
 		may: REVIEWERS,

@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, gte, isNotNull, lt, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, or } from 'drizzle-orm';
 import type { Environment } from '$lib/contract/slots';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { EventPosition } from './eventCursor';
@@ -17,6 +17,34 @@ export async function findForDelivery(tx: Tx, eventId: string) {
 		.from(webhookEvents)
 		.innerJoin(verificationSessions, eq(webhookEvents.sessionId, verificationSessions.id))
 		.where(eq(webhookEvents.id, eventId));
+	return rows[0] ?? null;
+}
+
+/** The newest event to that URL whose session still has its secret. Starts where the endpoint was last used. */
+export async function findNewestEventTo(
+	tx: Tx,
+	endpoint: Pick<WebhookEventRow, 'organizationId' | 'environment'> & {
+		url: string;
+		lastDeliveredAt: number | null;
+		lastFailedAt: number | null;
+	}
+): Promise<{ id: string } | null> {
+	const { webhookEvents: events, verificationSessions: sessions } = tx.t;
+	const lastUsed = Math.max(endpoint.lastDeliveredAt ?? 0, endpoint.lastFailedAt ?? 0);
+	const rows = await tx.db
+		.select({ id: events.id })
+		.from(events)
+		.innerJoin(sessions, and(eq(sessions.id, events.sessionId), isNotNull(sessions.wrappedKey)))
+		.where(
+			and(
+				eq(events.organizationId, endpoint.organizationId),
+				eq(events.environment, endpoint.environment),
+				eq(events.url, endpoint.url),
+				lastUsed === 0 ? undefined : lte(events.createdAt, lastUsed)
+			)
+		)
+		.orderBy(desc(events.createdAt), desc(events.id))
+		.limit(1);
 	return rows[0] ?? null;
 }
 

@@ -9,6 +9,7 @@ export { readEvent, showEventBody, type EventDetail } from './readEvent';
 export { resendEvent, resendEventIn, resendRange } from './resend';
 export { searchEvents, type EventRow } from './searchEvents';
 export type { DeliveryDeps } from './sendAttempt';
+export { sendTestEvent, type TestEventOutcome } from './sendTestEvent';
 export { signatureHeaders } from './sign';
 export { MOST_EVENTS, waitForSignedEvents, type SignedEvent } from './signedEvents';
 export { judgeWebhookUrl } from './webhookUrl';

@@ -1,3 +1,4 @@
+import type { Environment } from '$lib/contract/slots';
 import type { Store } from '$lib/server/db';
 import {
 	guardedFetch,
@@ -50,21 +51,44 @@ export async function sendAttempt(
 	if (secrets === null) return { status: null, error: 'default_removed' };
 	const sessionKey = deps.keyring.unwrap(wrappedKey, `session|${event.sessionId}`);
 	const body = open(sessionKey, event.bodySealed, bodyAad(event.id));
+	const { id: eventId, environment, url } = event;
+	return postSigned(deps, options, { eventId, environment, url, body, secrets, signal });
+}
+
+interface SignedPost {
+	eventId: string;
+	environment: Environment;
+	url: string;
+	body: Buffer;
+	/** The newest first; empty: unsigned. */
+	secrets: readonly string[];
+	/** Beside those of every event. */
+	headers?: Record<string, string>;
+	signal?: AbortSignal;
+}
+
+/** Signs a body and sends it once, through the outbound guard. Throws only what is no fault of the receiver. */
+export async function postSigned(
+	deps: Pick<DeliveryDeps, 'clock' | 'config'>,
+	options: DeliveryOptions,
+	{ eventId, environment, url, body, secrets, headers, signal }: SignedPost
+): Promise<Answer> {
 	try {
-		return await guardedFetch(event.url, {
-			...outboundRules(deps.config, event.environment),
+		return await guardedFetch(url, {
+			...outboundRules(deps.config, environment),
 			method: 'POST',
 			headers: {
-				...plainHeaders(event.id),
-				...signatureHeaders({ eventId: event.id, now: deps.clock.now(), body, secrets })
+				...headers,
+				...plainHeaders(eventId),
+				...signatureHeaders({ eventId, now: deps.clock.now(), body, secrets })
 			},
 			body,
 			timeoutMs: options.timeoutMs ?? ATTEMPT_TIMEOUT_MS,
-			signal,
+			...(signal ? { signal } : {}),
 			...(options.resolve ? { resolve: options.resolve } : {})
 		});
 	} catch (error) {
-		if (signal.aborted) throw signal.reason;
+		if (signal?.aborted) throw signal.reason;
 		if (error instanceof GuardedFetchError) return { status: null, error: error.reason };
 		throw error;
 	}

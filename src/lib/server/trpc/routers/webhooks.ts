@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { EventSearch } from '$lib/contract/eventSearch';
 import { ENVIRONMENTS } from '$lib/contract/slots';
 import { text } from '$lib/contract/text';
-import { ResendRangeInput, SaveWebhookDefaultInput } from '$lib/contract/webhookSettings';
+import { ResendRangeInput, SaveWebhookDefaultInput, SendTestEventInput } from '$lib/contract/webhookSettings';
 import {
 	listEndpoints,
 	readEvent,
@@ -13,6 +13,7 @@ import {
 	resumeEndpoint,
 	saveWebhookDefault,
 	searchEvents,
+	sendTestEvent,
 	showEventBody
 } from '$lib/server/webhooks';
 import { router } from '../init';
@@ -35,6 +36,9 @@ export const webhooksRouter = router({
 	resume: orgAdminProcedure
 		.input(z.strictObject({ endpointId: text(100) }))
 		.mutation(({ ctx, input }) => resumeEndpoint(ctx.deps, ctx.operator, input.endpointId)),
+	sendTest: orgAdminProcedure
+		.input(SendTestEventInput)
+		.mutation(({ ctx, input }) => sendTestEvent(ctx.deps, ctx.operator, input)),
 	events: operatorProcedure
 		.input(EventSearch.extend({ cursor: text(200).optional(), limit: z.number().int().min(1).max(100).default(25) }))
 		.query(({ ctx, input }) => searchEvents(ctx.deps, ctx.operator.organizationId, input)),
