@@ -40,7 +40,7 @@ const freshPassword = (email: string, json: boolean, printer: Printer) =>
 		if (json) printer.json({ userId, password });
 		else printer.line(password);
 		printer.note(
-			'Shown this once. All login sessions of that person have ended. With ORIGIN set, a link is given instead.'
+			'Shown this once. All login sessions of that person have ended. Without --password, and with ORIGIN set, a link is given instead.'
 		);
 		return 0;
 	});

@@ -1,4 +1,3 @@
-import { verifyAuthenticationResponse } from '@simplewebauthn/server';
 import { and, eq } from 'drizzle-orm';
 import type { PasskeyAnswer } from '$lib/contract/passkeys';
 import { q, type Step, type Store, type Tx } from '$lib/server/db';
@@ -7,6 +6,7 @@ import { guessesAt, GUESSES_PER_ACCOUNT } from '../guessLimits';
 import { countOrRefuse } from '../rateLimit';
 import { passkeyPlace } from './passkeyPlace';
 import { takeChallenge } from './challenges';
+import { webauthn } from './webauthn';
 
 export interface AcceptDeps {
 	store: Store;
@@ -54,6 +54,7 @@ async function verify(
 ): Promise<number> {
 	const { rpId, origin } = passkeyPlace(deps.config);
 	const { userHandle, ...response } = answer.response;
+	const { verifyAuthenticationResponse } = await webauthn();
 	const { verified, authenticationInfo } = await verifyAuthenticationResponse({
 		response: {
 			...answer,

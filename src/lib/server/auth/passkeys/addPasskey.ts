@@ -1,4 +1,3 @@
-import { generateRegistrationOptions, verifyRegistrationResponse } from '@simplewebauthn/server';
 import { count, eq } from 'drizzle-orm';
 import { PASSKEYS_AT_MOST, type NewPasskey } from '$lib/contract/passkeys';
 import { isUniqueViolation, q, type Step, type Store, type Tx } from '$lib/server/db';
@@ -9,6 +8,7 @@ import { forgetSecondStepEnded } from '../secondStepKinds';
 import { authenticatorName } from './authenticatorName';
 import { CHALLENGE_MS, issueChallenge, takeChallenge } from './challenges';
 import { passkeyPlace } from './passkeyPlace';
+import { webauthn } from './webauthn';
 
 interface AddDeps {
 	store: Store;
@@ -33,6 +33,7 @@ export async function beginPasskey(deps: AddDeps, me: Me) {
 		.from(passkeys)
 		.where(eq(passkeys.userId, me.userId));
 	if (theirs.length >= PASSKEYS_AT_MOST) throw tooMany();
+	const { generateRegistrationOptions } = await webauthn();
 	return generateRegistrationOptions({
 		rpName: 'id beyond',
 		rpID: rpId,
@@ -85,6 +86,7 @@ async function verifyNew(deps: AddDeps, me: Me, answer: NewPasskey) {
 	const { rpId, origin } = passkeyPlace(deps.config);
 	const isChallenge = await takeChallenge(deps, 'add', me.loginSessionId);
 	if (!isChallenge) throw new AppError('SESSION_EXPIRED', { internal: 'no challenge of this login' });
+	const { verifyRegistrationResponse } = await webauthn();
 	const { verified, registrationInfo } = await verifyRegistrationResponse({
 		response: { ...answer, clientExtensionResults: {} },
 		expectedChallenge: isChallenge,

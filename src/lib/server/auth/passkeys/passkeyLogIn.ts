@@ -1,4 +1,3 @@
-import { generateAuthenticationOptions } from '@simplewebauthn/server';
 import { eq } from 'drizzle-orm';
 import type { PasskeyAnswer } from '$lib/contract/passkeys';
 import type { Deps } from '$lib/server/deps';
@@ -9,6 +8,7 @@ import { countOrRefuse } from '../rateLimit';
 import { acceptPasskey, type NoteRegression } from './acceptPasskey';
 import { CHALLENGE_MS, issueChallenge } from './challenges';
 import { passkeyPlace } from './passkeyPlace';
+import { webauthn } from './webauthn';
 
 const HOLDER_BYTES = 32;
 
@@ -27,6 +27,7 @@ interface From {
 export async function beginPasskeyLogIn(deps: Deps, input: From) {
 	await countOrRefuse(deps, [guessesFrom('login:passkey_asked', input.address)]);
 	const { rpId } = passkeyPlace(deps.config);
+	const { generateAuthenticationOptions } = await webauthn();
 	const holder = deps.ids.hex(HOLDER_BYTES);
 	const challenge = await issueChallenge(deps, 'login', holder);
 	return {
@@ -62,6 +63,7 @@ export async function beginPasskeyStep(deps: Deps, input: From & { pending: stri
 		.select({ id: passkeys.id, transports: passkeys.transports })
 		.from(passkeys)
 		.where(eq(passkeys.userId, userId));
+	const { generateAuthenticationOptions } = await webauthn();
 	return generateAuthenticationOptions({
 		rpID: rpId,
 		challenge: await issueChallenge(deps, 'second', input.pending),
