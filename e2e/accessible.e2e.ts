@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
 import { devices, type Browser, type Page } from '@playwright/test';
 import { openHostedUrl, until } from '../scripts/lib/client/tenant.mjs';
 import { withCamera } from './fixtures/browser';
 import { asCameraVideo, holdersPassport, holdersSelfie } from './fixtures/specimens';
 import { expect, test } from './fixtures/test';
+import { violations } from './fixtures/violations';
 
 /** Two passes over the whole flow: light on a small phone, dark in Arabic at the width that 200 % of zoom leaves of a 640 px screen. */
 const PASSES = [
@@ -114,11 +114,7 @@ function screens(page: Page, width: number) {
 }
 
 async function clean(page: Page, name: string): Promise<void> {
-	const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
-	expect(
-		violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`),
-		name
-	).toEqual([]);
+	expect(await violations(page, { tags: TAGS }), name).toEqual([]);
 }
 
 /** Controls that are lower or narrower than a thumb wants, 44 px, unless they stand inside a line of text. */

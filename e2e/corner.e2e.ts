@@ -1,19 +1,15 @@
 import { devices } from '@playwright/test';
-import { mintKeys, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
+import { mintKeys, signUp } from '../scripts/lib/client/operator.mjs';
 import { openHostedUrl, tenant, until } from '../scripts/lib/client/tenant.mjs';
 import { holdersPassport } from './fixtures/specimens';
+import { logIn } from './fixtures/played';
 import { expect, test, WEBHOOK_SECRET } from './fixtures/test';
+import { cleanAtEverySize } from './fixtures/violations';
 
 test.use({ ...devices['Desktop Chrome'] });
 
-const cookieOf = ({ cookie, origin }: Operator) => {
-	const [name = '', value = ''] = cookie.split('=');
-	return { name, value, url: origin };
-};
-
 test('the event log: an event is found by its session, its payload and attempts are read, and it is sent again', async ({
 	page,
-	context,
 	origin,
 	receiver
 }) => {
@@ -26,7 +22,7 @@ test('the event log: an event is found by its session, its payload and attempts 
 	expect((await applicant.upload('id_front', (await holdersPassport()).jpeg)).status).toBe(202);
 	const first = await until('the event of the document', async () => receiver.deliveries[0], { timeoutMs: 120_000 });
 
-	await context.addCookies([cookieOf(person)]);
+	await logIn(page, person);
 	await page.goto(`${origin}/dashboard/events`);
 	await expect(page.getByRole('heading', { name: 'Event log' })).toBeVisible();
 
@@ -51,12 +47,10 @@ test('the event log: an event is found by its session, its payload and attempts 
 	expect(again.event.id).toBe(first.event.id);
 	expect(again.verified).toBe(true);
 
-	await page.setViewportSize({ width: 360, height: 740 });
-	for (const path of [`/dashboard/events/${first.event.id}`, '/dashboard/events']) {
-		await page.goto(`${origin}${path}`);
-		await expect(page.getByText(first.event.id).first()).toBeVisible();
-		expect(await page.evaluate(() => document.documentElement.scrollWidth), path).toBeLessThanOrEqual(360);
-	}
+	await cleanAtEverySize(page, [
+		{ url: `${origin}/dashboard/events/${first.event.id}`, shows: first.event.id },
+		{ url: `${origin}/dashboard/events`, shows: first.event.id }
+	]);
 
 	await page.goto(`${origin}/dashboard/events/evt_of_nobody`);
 	await expect(page.getByRole('heading', { name: 'There is no page here' })).toBeVisible();

@@ -1,14 +1,11 @@
 import { devices, type Page } from '@playwright/test';
-import { mintKeys, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
+import { mintKeys, signUp } from '../scripts/lib/client/operator.mjs';
 import { openHostedUrl, tenant } from '../scripts/lib/client/tenant.mjs';
+import { logIn } from './fixtures/played';
 import { expect, test } from './fixtures/test';
+import { cleanAtEverySize } from './fixtures/violations';
 
 test.use({ ...devices['Desktop Chrome'] });
-
-const cookieOf = ({ cookie, origin }: Operator) => {
-	const [name = '', value = ''] = cookie.split('=');
-	return { name, value, url: origin };
-};
 
 async function downloaded(page: Page, link: string): Promise<string> {
 	const downloading = page.waitForEvent('download');
@@ -20,14 +17,13 @@ async function downloaded(page: Page, link: string): Promise<string> {
 
 test('the audit log: a look at a session is found by who, what and id, its raw form opened, and all of it taken away', async ({
 	page,
-	context,
 	origin
 }) => {
 	const person = await signUp(origin, 'Listing House');
 	const backend = tenant(origin, (await mintKeys(person)).secretKey);
 	const { sessionId } = await backend.createSession({ externalUserId: 'user_one' });
 	await backend.createSession({ externalUserId: 'user_two' });
-	await context.addCookies([cookieOf(person)]);
+	await logIn(page, person);
 	await page.goto(`${origin}/dashboard/sessions/${sessionId}`);
 	await page.getByRole('link', { name: 'Audit' }).click();
 	const log = page.getByRole('table', { name: 'Audit log' });
@@ -56,6 +52,7 @@ test('the audit log: a look at a session is found by who, what and id, its raw f
 	await filter.getByRole('link', { name: 'Show everything' }).click();
 	await expect(log.getByText('Audit log export finished')).toHaveCount(2);
 
+	await cleanAtEverySize(page, [{ url: `${origin}/dashboard/audit`, shows: 'Session viewed' }]);
 	await filter.getByLabel('Session, picture, key or person (id)').fill('‮no such 🪪 id');
 	await filter.getByRole('button', { name: 'Apply' }).click();
 	await expect(page.getByText('No event matches these filters')).toBeVisible();
@@ -65,12 +62,11 @@ test('the audit log: a look at a session is found by who, what and id, its raw f
 
 test('the figures: what has just happened is counted, said exactly, by keyboard as by eye, and in a file', async ({
 	page,
-	context,
 	origin
 }) => {
 	const person = await signUp(origin, 'Counting House');
 	const backend = tenant(origin, (await mintKeys(person)).secretKey);
-	await context.addCookies([cookieOf(person)]);
+	await logIn(page, person);
 	await page.goto(`${origin}/dashboard/insight`);
 	await expect(page.getByText('No session was created in these days')).toBeVisible();
 
@@ -114,6 +110,7 @@ test('the figures: what has just happened is counted, said exactly, by keyboard 
 	const file = await downloaded(page, 'Export CSV');
 	expect(file).toContain('"funnel","consented","5"');
 	expect(file).toContain('"device","phone|consented","5"');
+	await cleanAtEverySize(page, [{ url: `${origin}/dashboard/insight`, shows: 'Drop-off by browser' }]);
 	await page.goto(`${origin}/dashboard/insight?environment=live&days=minus-one`);
 	await expect(page.getByText('No session was created in these days')).toBeVisible();
 });

@@ -1,9 +1,9 @@
-import AxeBuilder from '@axe-core/playwright';
-import { devices, type Page } from '@playwright/test';
+import { devices } from '@playwright/test';
 import { generateTOTP } from '@oslojs/otp';
 import { signUp } from '../scripts/lib/client/operator.mjs';
 import { logIn } from './fixtures/played';
 import { expect, test } from './fixtures/test';
+import { violations } from './fixtures/violations';
 
 test.use({ ...devices['Desktop Chrome'], actionTimeout: 15_000 });
 
@@ -117,9 +117,4 @@ function bytesOf(base32: string): Uint8Array {
 		.map((c) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(c).toString(2).padStart(5, '0'))
 		.join('');
 	return new Uint8Array(bits.match(/.{8}/g)?.map((eight) => Number.parseInt(eight, 2)) ?? []);
-}
-
-async function violations(page: Page): Promise<string[]> {
-	const { violations: found } = await new AxeBuilder({ page }).analyze();
-	return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }

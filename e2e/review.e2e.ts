@@ -1,11 +1,11 @@
 import { join } from 'node:path';
-import AxeBuilder from '@axe-core/playwright';
-import { devices, type Page } from '@playwright/test';
+import { devices } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { mintKeys, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
 import { tenant } from '../scripts/lib/client/tenant.mjs';
 import { idb, logIn, played } from './fixtures/played';
 import { expect, test } from './fixtures/test';
+import { violations } from './fixtures/violations';
 
 test.use({ ...devices['Desktop Chrome'], actionTimeout: 15_000 });
 
@@ -127,6 +127,60 @@ test.describe('The review queue', () => {
 		await applicant.context().close();
 	});
 
+	test('a lost connection loses nothing: the decision is kept, sent again and made once, and a lease that ran out is told', async ({
+		page,
+		origin,
+		dataDir
+	}) => {
+		test.setTimeout(180_000);
+		const ann = await signUp(origin, 'Broken Line House');
+		const ben = await joins(dataDir, await signUp(origin, 'Gone'), ann, 'reviewer');
+		const backend = tenant(origin, (await mintKeys(ann)).secretKey);
+		const { sessionId: id } = await backend.createSession();
+		sendToPerson(dataDir, id);
+		await logIn(page, ann);
+		await page.clock.install();
+		await page.goto(`${origin}/dashboard/review/${id}`);
+		await expect(page.getByText(/Yours for/)).toBeVisible();
+		await page.keyboard.press('r');
+		const reason = page.getByLabel('The selfie does not show the person on the document').first();
+		await reason.check();
+		await page.getByLabel('Comment').fill('Written in a tunnel');
+		const lost = page.getByRole('alert').filter({ hasText: 'the connection was lost' });
+		const sendAgain = page.getByRole('button', { name: 'Send again' });
+
+		await page.context().setOffline(true);
+		await page.getByRole('button', { name: 'Reject this person' }).click();
+		await expect(lost).toBeVisible();
+		await page.clock.fastForward('10:05');
+		await expect(page.getByText('Your time with this session has run out')).toBeVisible();
+		expire(dataDir, id);
+		await call(ben, 'review.claim', { sessionId: id });
+		await page.context().setOffline(false);
+		await expect(page.getByText(`${ben.email} is at work on this session`, { exact: false }).first()).toBeVisible();
+		await expect(sendAgain).toBeDisabled();
+		await call(ben, 'review.release', { sessionId: id });
+		await page.clock.fastForward('00:16');
+		await expect(sendAgain).toBeEnabled();
+		await expect(reason).toBeChecked();
+		await expect(page.getByLabel('Comment')).toHaveValue('Written in a tunnel');
+		expect((await backend.readSession(id)).reviewStatus).toBe('pending_review');
+
+		// Now it arrives, and the answer does not.
+		await page.route(/review\.decide/, async (route) => {
+			await route.fetch();
+			await route.abort();
+		});
+		await sendAgain.click();
+		await expect.poll(async () => (await backend.readSession(id)).reviewStatus).toBe('rejected');
+		await expect(lost).toBeVisible();
+		await page.unrouteAll({ behavior: 'wait' });
+		await sendAgain.click();
+		await expect(page.getByText('Rejected', { exact: true }).first()).toBeVisible();
+		await expect(page).toHaveURL(/\/dashboard\/review\?/);
+		expect(decisionsOf(dataDir, id)).toBe(1);
+	});
+
 	test('is usable at 360 px, clean by axe in light and dark, teaches when empty, and shuts for a role that was taken away', async ({
 		page,
 		origin,
@@ -179,6 +233,34 @@ function countWaiting(dataDir: string, email: string): number {
 	return row.n;
 }
 
+/** Captured and left to a person, without a picture: what is proved here needs none. */
+function sendToPerson(dataDir: string, sessionId: string): void {
+	const db = database(dataDir);
+	const now = Date.now();
+	db.prepare(
+		`update verification_sessions set status = 'completed', review_status = 'pending_review', submitted_at = ?,
+		completed_at = ? where id = ?`
+	).run(now, now, sessionId);
+	db.close();
+}
+
+/** Ten minutes pass for whoever holds this session. */
+function expire(dataDir: string, sessionId: string): void {
+	const db = database(dataDir);
+	db.prepare(`update review_claims set expires_at = 1 where session_id = ?`).run(sessionId);
+	db.close();
+}
+
+/** How often a person decided it. */
+function decisionsOf(dataDir: string, sessionId: string): number {
+	const db = database(dataDir);
+	const row = db
+		.prepare(`select count(*) as n from decisions where session_id = ? and decided_by <> 'policy'`)
+		.get(sessionId) as { n: number };
+	db.close();
+	return row.n;
+}
+
 /** A person of another organization becomes a member of this one, without the invitation's way. */
 async function joins(dataDir: string, person: Operator, to: Operator, role: string): Promise<Operator> {
 	const db = database(dataDir);
@@ -189,11 +271,13 @@ async function joins(dataDir: string, person: Operator, to: Operator, role: stri
 	return { ...person, organizationId: to.organizationId };
 }
 
-async function savePolicy({ origin, cookie }: Operator, policy: object): Promise<void> {
-	const reply = await fetch(`${origin}/api/trpc/policies.save`, {
+const savePolicy = (who: Operator, policy: object) => call(who, 'policies.save', { environment: 'test', policy });
+
+async function call({ origin, cookie }: Operator, procedure: string, input: object): Promise<void> {
+	const reply = await fetch(`${origin}/api/trpc/${procedure}`, {
 		method: 'POST',
 		headers: { cookie, origin, 'content-type': 'application/json' },
-		body: JSON.stringify({ json: { environment: 'test', policy } })
+		body: JSON.stringify({ json: input })
 	});
 	expect(reply.status).toBe(200);
 }
@@ -202,9 +286,4 @@ function changeRole(dataDir: string, email: string, role: string): void {
 	const db = database(dataDir);
 	db.prepare(`update memberships set role = ? where user_id = (select id from users where email = ?)`).run(role, email);
 	db.close();
-}
-
-async function violations(page: Page): Promise<string[]> {
-	const { violations: found } = await new AxeBuilder({ page }).analyze();
-	return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }

@@ -1,24 +1,19 @@
 import { devices } from '@playwright/test';
-import { mintKeys, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
+import { mintKeys, signUp } from '../scripts/lib/client/operator.mjs';
 import { tenant } from '../scripts/lib/client/tenant.mjs';
+import { logIn } from './fixtures/played';
 import { expect, test } from './fixtures/test';
 
 test.use({ ...devices['Desktop Chrome'] });
 
-const cookieOf = ({ cookie, origin }: Operator) => {
-	const [name = '', value = ''] = cookie.split('=');
-	return { name, value, url: origin };
-};
-
 test('the list: several sessions are tagged and assigned at once, found again by a saved view, and exported', async ({
 	page,
-	context,
 	origin
 }) => {
 	const person = await signUp(origin, 'Listing House');
 	const backend = tenant(origin, (await mintKeys(person)).secretKey);
 	for (const name of ['one', 'two', 'three']) await backend.createSession({ externalUserId: `user_${name}` });
-	await context.addCookies([cookieOf(person)]);
+	await logIn(page, person);
 	await page.goto(`${origin}/dashboard/sessions`);
 	for (const name of ['one', 'two']) await page.getByRole('checkbox', { name: `Choose user_${name}` }).check();
 	const bulk = page.getByRole('region', { name: 'Change the chosen sessions' });

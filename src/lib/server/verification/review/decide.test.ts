@@ -67,13 +67,44 @@ onEveryDatabase('a person’s decision', ({ openFresh }) => {
 	it('is made once, however many people press at the same moment; the others learn who did', async () => {
 		const id = await waitForPerson(world);
 		const people = [ann, ben, ann, ben, ann, ben];
-		const results = await Promise.allSettled(people.map((who) => decide(who, id)));
+		const results = await Promise.allSettled(people.map((who, at) => decide(who, id, { comment: `press ${at}` })));
 		expect(results.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
 		for (const result of results)
 			if (result.status === 'rejected') expect(result.reason).toMatchObject({ code: 'REVIEW_CONFLICT' });
 		const { decided } = await standing(id);
 		expect(decided).toMatchObject({ outcome: 'approved' });
 		expect([mails.ann, mails.ben]).toContain(decided?.by);
+	});
+
+	it('whose answer was lost is answered as recorded when it comes again, and is made and announced once', async () => {
+		const id = await waitForPerson(world);
+		const word = { outcome: 'rejected' as const, reasonCodes: ['face_mismatch'], comment: 'Not the same person.' };
+		const results = await Promise.all([decide(ann, id, word), decide(ann, id, word), decide(ann, id, word)]);
+		expect(results).toEqual([{ state: 'decided' }, { state: 'decided' }, { state: 'decided' }]);
+		expect(await decide(ann, id, { ...word, seenReviewStatus: 'rejected' })).toEqual({ state: 'decided' });
+		const { db, t } = world.deps.store;
+		const announced = await db.select().from(t.webhookEvents).where(eq(t.webhookEvents.sessionId, id));
+		expect(announced.filter(({ type }) => type === 'verification.completed')).toHaveLength(1);
+		expect((await getForReview(world.deps, ann, { sessionId: id })).decisions).toHaveLength(2);
+		const others: [OperatorPrincipal, Partial<HumanDecision>][] = [
+			[ben, word],
+			[ann, { ...word, comment: 'Other words.' }],
+			[ann, { ...word, reasonCodes: ['document_expired'] }],
+			[ann, { outcome: 'approved', comment: word.comment }]
+		];
+		for (const [who, other] of others)
+			await expect(decide(who, id, other)).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
+		await decide(ben, id, { seenReviewStatus: 'rejected', comment: 'I know this person.' });
+		await expect(decide(ann, id, word)).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
+	});
+
+	it('that is one person’s word of two, sent again after its answer was lost, stays one word', async () => {
+		await twoPeople('approvals');
+		const id = await waitForPerson(world);
+		for (let sent = 0; sent < 2; sent++) expect(await decide(ann, id)).toEqual({ state: 'proposed' });
+		expect((await standing(id)).proposals).toHaveLength(1);
+		expect((await standing(id)).reviewStatus).toBe('pending_review');
+		await expect(decide(ann, id, { comment: 'Other words.' })).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
 	});
 
 	it('is refused for what is erased, captured anew or decided since the page was loaded', async () => {
@@ -132,13 +163,14 @@ onEveryDatabase('a person’s decision', ({ openFresh }) => {
 		expect(await decide(ann, id)).toEqual({ state: 'proposed' });
 		expect(await completed(id)).toBeNull();
 		const [open] = (await standing(id)).proposals;
-		// Again, as if nothing stood there, and as their own second.
-		await expect(decide(ann, id)).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
-		expect(await decide(ann, id, { seenProposalId: open?.id })).toEqual({ state: 'proposed' });
+		// Again, as if nothing stood there, in the same words and in others, and as their own second.
+		expect(await decide(ann, id)).toEqual({ state: 'proposed' });
+		await expect(decide(ann, id, { comment: 'Now.' })).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
+		expect(await decide(ann, id, { seenProposalId: open?.id, comment: 'Now.' })).toEqual({ state: 'proposed' });
 		// The rule is the one that the session began under: an owner who turns it off meanwhile changes nothing here.
 		await twoPeople('off');
 		const [again] = (await standing(id)).proposals;
-		expect(await decide(ann, id, { seenProposalId: again?.id })).toEqual({ state: 'proposed' });
+		expect(await decide(ann, id, { seenProposalId: again?.id, comment: 'Then.' })).toEqual({ state: 'proposed' });
 		expect((await getSession(world.deps, world.tenant(), id)).reviewStatus).toBe('pending_review');
 		const [last] = (await standing(id, ben)).proposals;
 		expect(last).toMatchObject({ state: 'open', by: mails.ann, mine: false });

@@ -21,6 +21,7 @@ import { assertNotClaimedByOther, releaseIn } from './claims';
 import { sealComment } from './comments';
 import { findCorrections, withCorrections } from './corrections';
 import { closeProposals, findOpenProposal, insertProposal, type ProposalRow } from './proposals';
+import { standsAlready } from './repeated';
 
 export interface HumanDecision {
 	sessionId: string;
@@ -42,6 +43,7 @@ export interface HumanDecision {
 /**
  * A person approves or rejects. The automatic decision stays beside it; `verification.completed` fires again. Where the policy
  * wants two people the first one's word is kept as a proposal, and nothing is announced until another person's word makes it one.
+ * The same word of the same person again, whose first answer was lost, is answered as recorded.
  * @throws REVIEW_CONFLICT when the session is not as the person saw it, or somebody else is at work on it; VALIDATION_FAILED for a
  * rejection, or a decision against the machine's findings, without a reason
  */
@@ -57,12 +59,16 @@ export async function decideByPerson(
 	const { documents, address } = await readAnalyses(deps, seen);
 	return deps.store.tx(function* (tx): Step<DecisionResult> {
 		const session = yield* loadForChange(tx, deps, operator, input.sessionId);
+		const [open] = yield* q(findOpenProposal(tx, session));
+		if (session.status === 'completed') {
+			const standing = yield* standsAlready(tx, deps, operator, session, input, open);
+			if (standing) return { state: standing };
+		}
 		if (session.status !== 'completed' || session.reviewStatus !== input.seenReviewStatus)
 			throw new AppError('REVIEW_CONFLICT', { internal: `${session.status}/${session.reviewStatus}` });
 		if (input.seenCompletedAt !== undefined && input.seenCompletedAt !== session.completedAt)
 			throw new AppError('REVIEW_CONFLICT', { internal: 'captured anew since' });
 		yield* assertNotClaimedByOther(tx, deps, operator, session.id);
-		const [open] = yield* q(findOpenProposal(tx, session));
 		if ((open?.id ?? null) !== (input.seenProposalId ?? null))
 			throw new AppError('REVIEW_CONFLICT', { internal: 'another proposal than the one seen' });
 		const checks = (yield* q(findChecks(tx, session))).map(checkView);
