@@ -1,7 +1,7 @@
-import AxeBuilder from '@axe-core/playwright';
 import { devices, type CDPSession, type Page } from '@playwright/test';
 import { signUp } from '../scripts/lib/client/operator.mjs';
 import { logIn } from './fixtures/played';
+import { violations } from './fixtures/violations';
 import { expect, test } from './fixtures/test';
 
 test.use({ ...devices['Desktop Chrome'], actionTimeout: 15_000 });
@@ -182,9 +182,4 @@ async function givePassword(page: Page, origin: string, who: { email: string; pa
 async function logOut(page: Page, origin: string): Promise<void> {
 	await page.getByRole('button', { name: 'Log out' }).first().click();
 	await expect(page).toHaveURL(`${origin}/login`);
-}
-
-async function violations(page: Page): Promise<string[]> {
-	const { violations: found } = await new AxeBuilder({ page }).analyze();
-	return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
 }

@@ -13,8 +13,8 @@ export interface RequestLog {
 }
 
 const EVERY_MS = 1_000;
-/** Rows of one transaction: some milliseconds of a process that answers others meanwhile. */
-const BATCH = 200;
+/** Rows of one transaction: the process answers others in between. */
+const BATCH = 25;
 /** Beyond, calls come faster than they can be written, or the database is away: some are then missing from the log. */
 const KEPT_AT_MOST = 10_000;
 
