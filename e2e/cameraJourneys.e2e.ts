@@ -1,9 +1,13 @@
 import type { Page } from '@playwright/test';
+import { drawBill, drawIdCard, specimenPerson } from '../src/lib/server/vision/testing';
 import { until } from '../scripts/lib/client/tenant.mjs';
 import { withCamera } from './fixtures/browser';
 import { moveAsAsked, takePicture } from './fixtures/byCamera';
-import { asCameraVideo, holdersPassport, holdersSelfie } from './fixtures/specimens';
+import { asCameraVideo, HOLDER, holdersPassport, holdersSelfie } from './fixtures/specimens';
 import { expect, test } from './fixtures/test';
+
+const SEED = 4;
+const DAY_MS = 86_400_000;
 
 interface Scene {
 	shows: Parameters<typeof asCameraVideo>[0];
@@ -83,5 +87,65 @@ test.describe('Whole journeys by camera', () => {
 		const { checks } = await decided(backend, sessionId);
 		expect(checks.find(({ name }) => name === 'liveness')).toMatchObject({ outcome: 'pass' });
 		expect(ms).toBeLessThanOrEqual(60_000);
+	});
+
+	test('a card has two sides: both are asked for, told apart and read', async ({ backend }) => {
+		test.setTimeout(300_000);
+		const { hostedUrl, sessionId } = await backend.createSession({
+			policy: { require: { liveness: false, selfie: false, idBack: 'auto' } }
+		});
+		const now = Date.now();
+		const day = (days: number) => new Date(now + days * DAY_MS).toISOString().slice(0, 10);
+		const dates = { dateOfIssue: day(-730), dateOfExpiry: day(2920) };
+		const card = await drawIdCard({ seed: SEED, portrait: HOLDER.document, ...dates });
+		await walk(hostedUrl, [
+			{
+				shows: card.front,
+				async act(page) {
+					await begin(page, /^Identity card/);
+					await takePicture(page);
+					await heading(page, 'Now the back');
+				}
+			},
+			{
+				shows: card.back,
+				async act(page) {
+					await takePicture(page);
+					await send(page);
+				}
+			}
+		]);
+		const session = await decided(backend, sessionId);
+		expect(session).toMatchObject({ fields: { documentNumber: expect.anything() } });
+		const mrz = session.checks.find(({ name }) => name === 'mrz');
+		expect(mrz?.outcome).toBe('pass');
+	});
+
+	test('a proof of address is photographed too, and its address is read', async ({ backend }) => {
+		test.setTimeout(300_000);
+		const { hostedUrl, sessionId } = await backend.createSession({
+			policy: { require: { liveness: false, selfie: false, idBack: false, poa: true } }
+		});
+		const documentDate = new Date(Date.now() - 30 * DAY_MS).toISOString().slice(0, 10);
+		const bill = await drawBill({ seed: SEED, person: specimenPerson(SEED), documentDate });
+		await walk(hostedUrl, [
+			{
+				shows: await holdersPassport(),
+				async act(page) {
+					await begin(page, /^Passport/);
+					await takePicture(page);
+					await heading(page, 'Proof of your address');
+				}
+			},
+			{
+				shows: bill,
+				async act(page) {
+					await takePicture(page);
+					await send(page);
+				}
+			}
+		]);
+		const { checks } = await decided(backend, sessionId);
+		expect(checks.find(({ name }) => name === 'address')?.outcome).toBe('pass');
 	});
 });

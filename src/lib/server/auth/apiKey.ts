@@ -54,7 +54,8 @@ export function parseKey(text: string): { kind: 'sk' | 'pk'; environment: Enviro
 
 /**
  * Who is calling, by `Authorization: Bearer sk_…`. Every failure is the same API_KEY_INVALID; the cause goes to our log only.
- * A key that is known, of whatever state, is `seen` before it is judged. Nothing is cached: a revoked key stops working with the next request in every process (K-3).
+ * A key that is known, of whatever state, is `seen` before it is judged. Nothing is cached: a revoked key stops working with the
+ * next request in every process (K-3).
  */
 export async function authenticateSecretKey(
 	deps: { store: Store; clock: Clock },

@@ -27,6 +27,7 @@ export {
 	dropSecondSteps,
 	forgetSecondStepEnded,
 	hasSecondStep,
+	kindsNamed,
 	kindsOf,
 	readSecondStepEnded,
 	secondStepKinds

@@ -3,11 +3,10 @@ import type { SecondStepKind } from '$lib/contract/people';
 import { AppError } from '$lib/server/platform';
 import type { Deps } from '$lib/server/deps';
 import { q, type Step } from '$lib/server/db';
-import { hashSecret } from './apiKey';
 import { openLoginSession } from './loginSession';
 import { passwordFits } from './password';
 import { guessesAt, guessesFrom, GUESSES_PER_ACCOUNT } from './guessLimits';
-import { beginPendingLogin, countPendingTry, findPendingLogin } from './pendingLogin';
+import { beginPendingLogin, countPendingTry, dropPendingLogin, findPendingLogin } from './pendingLogin';
 import { countOrRefuse } from './rateLimit';
 import { acceptSecondStep } from './secondStep';
 import { secondStepKinds } from './secondStepKinds';
@@ -61,12 +60,11 @@ export async function finishLogIn(
 	await countOrRefuse(deps, [guessesFrom('login', input.address)]);
 	const waiting = await findPendingLogin(deps, input.pending);
 	await countOrRefuse(deps, [guessesAt('login:code', waiting, CODES_PER_ACCOUNT)]);
-	const { pendingLogins } = deps.store.t;
 	const result = await deps.store.tx(function* (tx): Step<{ userId: string; right: boolean } | null> {
 		const userId = yield* countPendingTry(tx, deps, input.pending);
 		if (userId === null) return null;
 		const right = yield* acceptSecondStep(tx, deps, userId, input.code);
-		if (right) yield* q(tx.db.delete(pendingLogins).where(eq(pendingLogins.id, hashSecret(input.pending))));
+		if (right) yield* q(dropPendingLogin(tx, input.pending));
 		return { userId, right };
 	});
 	if (!result) throw new AppError('SESSION_EXPIRED', { internal: 'the login has to begin again' });

@@ -23,22 +23,14 @@ export async function beginPendingLogin(deps: PendingDeps & { ids: Ids }, userId
 
 /** Whose it is; it counts no try. @throws SESSION_EXPIRED where the password has to be given again */
 export async function findPendingLogin(deps: PendingDeps, pending: string): Promise<string> {
-	const { pendingLogins } = deps.store.t;
-	const [row] = await deps.store.db
-		.select()
-		.from(pendingLogins)
-		.where(isOpen(deps.store, deps.clock, pending));
+	const [row] = await findOpen(deps, pending);
 	if (!row) throw over();
 	return row.userId;
 }
 
 /** What the login waits for; nothing where the password has to be given again. */
 export async function readPendingKinds(deps: PendingDeps, pending: string): Promise<SecondStepKind[]> {
-	const { pendingLogins } = deps.store.t;
-	const [row] = await deps.store.db
-		.select()
-		.from(pendingLogins)
-		.where(isOpen(deps.store, deps.clock, pending));
+	const [row] = await findOpen(deps, pending);
 	return row ? secondStepKinds(deps.store, row.userId) : [];
 }
 
@@ -64,13 +56,21 @@ export async function takePendingTry(deps: PendingDeps, pending: string): Promis
 
 /** The second step was right. @throws SESSION_EXPIRED where another answer came first */
 export async function endPendingLogin(deps: PendingDeps, pending: string): Promise<void> {
-	const { pendingLogins } = deps.store.t;
-	const ended = await deps.store.db
+	const ended = await dropPendingLogin(deps.store, pending);
+	if (ended.length === 0) throw over();
+}
+
+export const dropPendingLogin = ({ db, t: { pendingLogins } }: Tx, pending: string) =>
+	db
 		.delete(pendingLogins)
 		.where(eq(pendingLogins.id, hashSecret(pending)))
 		.returning({ id: pendingLogins.id });
-	if (ended.length === 0) throw over();
-}
+
+const findOpen = ({ store, clock }: PendingDeps, pending: string) =>
+	store.db
+		.select()
+		.from(store.t.pendingLogins)
+		.where(isOpen(store, clock, pending));
 
 const isOpen = ({ t: { pendingLogins } }: Tx, clock: Clock, pending: string) =>
 	and(

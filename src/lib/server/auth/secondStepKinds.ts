@@ -1,15 +1,17 @@
 /** Which second steps a person has: an app's codes, passkeys, both, or none. */
 import { and, eq, isNotNull } from 'drizzle-orm';
-import type { SecondStepKind } from '$lib/contract/people';
+import { SECOND_STEP_KINDS, type SecondStepKind } from '$lib/contract/people';
 import { q, type Step, type Store, type Tx } from '$lib/server/db';
 
 export async function secondStepKinds(store: Tx, userId: string): Promise<SecondStepKind[]> {
-	return namesOf(await appOf(store, userId), await passkeyOf(store, userId));
+	const [app, passkeys] = [await appOf(store, userId), await passkeyOf(store, userId)];
+	return kindsNamed({ app: app.length > 0, passkey: passkeys.length > 0 });
 }
 
 /** The same inside a transaction. */
 export function* kindsOf(tx: Tx, userId: string): Step<SecondStepKind[]> {
-	return namesOf(yield* q(appOf(tx, userId)), yield* q(passkeyOf(tx, userId)));
+	const [app, passkeys] = [yield* q(appOf(tx, userId)), yield* q(passkeyOf(tx, userId))];
+	return kindsNamed({ app: app.length > 0, passkey: passkeys.length > 0 });
 }
 
 /** Whether this person's logins ask for a second step. */
@@ -42,7 +44,6 @@ const appOf = ({ db, t: { secondSteps } }: Tx, userId: string) =>
 const passkeyOf = ({ db, t: { passkeys } }: Tx, userId: string) =>
 	db.select({ id: passkeys.id }).from(passkeys).where(eq(passkeys.userId, userId)).limit(1);
 
-const namesOf = (app: unknown[], passkeys: unknown[]): SecondStepKind[] => [
-	...(app.length > 0 ? (['app'] as const) : []),
-	...(passkeys.length > 0 ? (['passkey'] as const) : [])
-];
+/** Those that somebody has, by their names. */
+export const kindsNamed = (has: Record<SecondStepKind, boolean>): SecondStepKind[] =>
+	SECOND_STEP_KINDS.filter((kind) => has[kind]);

@@ -1,7 +1,6 @@
 import type { Handle } from '@sveltejs/kit';
+import { isUuid } from '$lib/server/platform';
 import type { RequestLog } from '$lib/server/requestLog';
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /**
  * Puts each call with a secret key into the request log, good or refused: by its route, never by its address, body or query. A key
@@ -33,4 +32,4 @@ export const logRequests =
 const asDocumented = (route: string): string => route.replace(/\[(\w+)\]/g, '{$1}');
 
 /** Whatever a caller writes in a path, only what may be an id is kept. */
-const sessionIn = (id: string | undefined): string | null => (id !== undefined && UUID.test(id) ? id : null);
+const sessionIn = (id: string | undefined): string | null => (id !== undefined && isUuid(id) ? id : null);

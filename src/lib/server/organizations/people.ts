@@ -2,7 +2,7 @@ import { and, asc, count, eq, isNotNull } from 'drizzle-orm';
 import type { SecondStepKind } from '$lib/contract/people';
 import type { MemberRole } from '$lib/contract/slots';
 import { record } from '$lib/server/audit';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { kindsNamed, type OperatorPrincipal } from '$lib/server/auth';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
@@ -41,7 +41,7 @@ export async function listPeople(deps: Pick<Deps, 'store'>, operator: OperatorPr
 		.orderBy(asc(memberships.createdAt), asc(users.id));
 	return rows.map(({ app, passkeys: held, ...row }) => ({
 		...row,
-		secondStep: [...(app === null ? [] : (['app'] as const)), ...(held > 0 ? (['passkey'] as const) : [])],
+		secondStep: kindsNamed({ app: app !== null, passkey: held > 0 }),
 		mine: row.userId === operator.userId
 	}));
 }

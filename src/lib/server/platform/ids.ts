@@ -9,6 +9,9 @@ export interface Ids {
 	bytes(byteLength: number): Buffer;
 }
 
+/** Whether it has the form of our ids, as they are written. */
+export const isUuid = (text: string): boolean => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/.test(text);
+
 export const systemIds: Ids = {
 	uuid: () => randomUUID(),
 	hex: (byteLength) => randomBytes(byteLength).toString('hex'),

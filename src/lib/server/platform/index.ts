@@ -8,8 +8,9 @@ export {
 	type GuardedRequest,
 	type GuardedResponse
 } from './guardedFetch';
-export { systemIds, type Ids } from './ids';
+export { isUuid, systemIds, type Ids } from './ids';
 export { createKeyring, loadRootKey, type Keyring } from './keyring';
+export { formatCursor, parseCursor, type Position } from './listCursor';
 export { createLogger, type Logger } from './logger';
 export { currentRequestId, withRequestId } from './requestContext';
 export { open, openJson, seal, sealJson } from './seal';

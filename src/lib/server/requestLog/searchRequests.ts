@@ -1,7 +1,7 @@
 import { and, desc, eq, gte, lt, lte, or, type SQL } from 'drizzle-orm';
 import type { RequestSearch } from '$lib/contract/requestSearch';
-import type { Store } from '$lib/server/db';
-import { AppError } from '$lib/server/platform';
+import { olderThan, type Store } from '$lib/server/db';
+import { formatCursor, parseCursor } from '$lib/server/platform';
 import type { ApiRequest } from './requestLog';
 
 /** A call as a line of the log. */
@@ -22,7 +22,7 @@ export async function searchRequests(
 	input: RequestSearch & { cursor?: string | undefined; limit: number }
 ): Promise<{ requests: RequestRow[]; nextCursor: string | null }> {
 	const { apiRequests: t, organizationApiKeys: keys } = deps.store.t;
-	const after = input.cursor === undefined ? null : parsePlace(input.cursor);
+	const after = input.cursor === undefined ? null : parseCursor(input.cursor);
 	const { id, apiKeyId, method, route, sessionId, status, errorCode, durationMs, createdAt } = t;
 	const found = await deps.store.db
 		.select({
@@ -40,14 +40,17 @@ export async function searchRequests(
 				input.apiKeyId === undefined ? undefined : eq(t.apiKeyId, input.apiKeyId),
 				input.from === undefined ? undefined : gte(t.createdAt, input.from),
 				input.until === undefined ? undefined : lte(t.createdAt, input.until),
-				after === null ? undefined : beyond(t, after)
+				after === null ? undefined : olderThan(t.createdAt, t.id, after)
 			)
 		)
 		.orderBy(desc(t.createdAt), desc(t.id))
 		.limit(input.limit + 1);
 	const page = found.slice(0, input.limit);
 	const last = page.at(-1);
-	return { requests: page, nextCursor: found.length > input.limit && last ? formatPlace(last) : null };
+	return {
+		requests: page,
+		nextCursor: found.length > input.limit && last ? formatCursor({ at: last.createdAt, id: last.id }) : null
+	};
 }
 
 const ANSWERS: Record<'ok' | 'refused' | 'failed', (t: Requests) => SQL | undefined> = {
@@ -55,18 +58,3 @@ const ANSWERS: Record<'ok' | 'refused' | 'failed', (t: Requests) => SQL | undefi
 	refused: (t) => and(gte(t.status, 400), lt(t.status, 500)),
 	failed: (t) => gte(t.status, 500)
 };
-
-type Place = Pick<ApiRequest, 'createdAt' | 'id'>;
-
-/** The first condition lets the index start there; the second settles calls of the same millisecond. */
-const beyond = (t: Requests, { createdAt, id }: Place) =>
-	and(lte(t.createdAt, createdAt), or(lt(t.createdAt, createdAt), lt(t.id, id)));
-
-const formatPlace = ({ createdAt, id }: Place): string => Buffer.from(`${createdAt}.${id}`).toString('base64url');
-
-function parsePlace(cursor: string): Place {
-	const [, createdAt, id] = /^(\d{1,16})\.([0-9a-f-]{36})$/.exec(Buffer.from(cursor, 'base64url').toString()) ?? [];
-	if (createdAt === undefined || id === undefined)
-		throw new AppError('VALIDATION_FAILED', { fields: [{ path: 'cursor', message: 'is not one of ours' }] });
-	return { createdAt: Number(createdAt), id };
-}

@@ -1,7 +1,8 @@
-import { and, desc, eq, gte, inArray, lt, lte, max, or } from 'drizzle-orm';
+import { and, desc, eq, gte, inArray, lte, max } from 'drizzle-orm';
 import type { EventSearch } from '$lib/contract/eventSearch';
-import type { Store } from '$lib/server/db';
-import { formatEventCursor, parseEventCursor, type EventPosition } from './eventCursor';
+import { olderThan, type Store } from '$lib/server/db';
+import { isUuid } from '$lib/server/platform';
+import { formatEventCursor, parseEventCursor } from './eventCursor';
 import type { EventView } from './eventLog';
 
 /** An event as a line of the log. It says nothing of the person. */
@@ -9,8 +10,6 @@ export interface EventRow extends Omit<EventView, 'sequence' | 'attempts'> {
 	sessionId: string;
 	attempts: number;
 }
-
-const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
 /**
  * One page of an organization's events, newest first. Pages go on at the last event shown, so a page costs the same however deep it is.
@@ -38,7 +37,7 @@ export async function searchEvents(
 				input.id === undefined ? undefined : named(t, input.id),
 				input.from === undefined ? undefined : gte(t.createdAt, input.from),
 				input.until === undefined ? undefined : lte(t.createdAt, input.until),
-				after === null ? undefined : beyond(t, after)
+				after === null ? undefined : olderThan(t.createdAt, t.id, { at: after.createdAt, id: after.id })
 			)
 		)
 		.orderBy(desc(t.createdAt), desc(t.id))
@@ -57,11 +56,7 @@ export async function searchEvents(
 
 type Events = Store['t']['webhookEvents'];
 
-const named = (t: Events, id: string) => (UUID.test(id) ? eq(t.sessionId, id.toLowerCase()) : eq(t.id, id));
-
-/** The first condition lets the index start there; the second settles events of the same millisecond. */
-const beyond = (t: Events, { createdAt, id }: EventPosition) =>
-	and(lte(t.createdAt, createdAt), or(lt(t.createdAt, createdAt), lt(t.id, id)));
+const named = (t: Events, id: string) => (isUuid(id.toLowerCase()) ? eq(t.sessionId, id.toLowerCase()) : eq(t.id, id));
 
 async function countAttemptsOf(store: Store, eventIds: string[]): Promise<Map<string, number>> {
 	if (eventIds.length === 0) return new Map();

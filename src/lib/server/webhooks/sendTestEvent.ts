@@ -50,6 +50,7 @@ export async function sendTestEvent(
 		...{ eventId, environment, body, url: receiver.url, secrets: receiver.secrets },
 		headers: { 'x-verification-sample': 'true' }
 	});
+	const durationMs = deps.clock.now() - startedAt;
 	const outcome = judgeAnswer(answer, 1, startedAt);
 	const error = outcome.kind === 'failed' ? outcome.error : null;
 	const { status } = answer;
@@ -63,7 +64,6 @@ export async function sendTestEvent(
 		})
 	);
 	const { url, signedWith } = receiver;
-	const durationMs = deps.clock.now() - startedAt;
 	return { eventId, url, signedWith, status, error, durationMs, responseText: shownText(answer) };
 }
 

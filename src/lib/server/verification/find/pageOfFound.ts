@@ -1,8 +1,8 @@
-import { and, desc, eq, gte, isNull, lt, lte, or, sql, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, lte, or, sql, type SQL } from 'drizzle-orm';
 import type { Environment, ReviewStatus, SessionStatus } from '$lib/contract/slots';
-import type { Tx } from '$lib/server/db';
+import { olderThan, type Tx } from '$lib/server/db';
 import type { MarkKind } from '$lib/server/db/schema/types';
-import { formatCursor, parseCursor, type Position } from '../session/listCursor';
+import { formatCursor, parseCursor, type Position } from '$lib/server/platform';
 import type { SessionRow } from '../session/sessionRepo';
 
 export interface Mark {
@@ -52,7 +52,7 @@ export async function pageOfFound(tx: Tx, find: Find): Promise<Found> {
 			lead ? isMark(tx, find, lead) : ownColumns(tx, find),
 			find.from === undefined ? undefined : gte(at, find.from),
 			find.until === undefined ? undefined : lte(at, find.until),
-			position ? and(lte(at, position.at), or(lt(at, position.at), lt(id, position.id))) : undefined,
+			position ? olderThan(at, id, position) : undefined,
 			lowest ? and(gte(at, lowest.at), or(sql`${at} > ${lowest.at}`, gte(id, lowest.id))) : undefined
 		);
 	const lowest = passesOver(find, lead) ? await endOfStretch() : undefined;

@@ -1,10 +1,10 @@
-import { and, desc, eq, gt, lt, or, type SQL } from 'drizzle-orm';
+import { and, desc, eq, gt, lt, type SQL } from 'drizzle-orm';
 import type { Environment, ReviewStatus, SessionStatus } from '$lib/contract/slots';
 import type { ListSessionsInput, ListSessionsOutput } from '$lib/contract/verification';
 import type { TenantPrincipal } from '$lib/server/auth';
-import type { Tx } from '$lib/server/db';
+import { olderThan, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
-import { formatCursor, parseCursor } from './listCursor';
+import { formatCursor, parseCursor } from '$lib/server/platform';
 import { summaryOf } from './readSession';
 
 export interface SessionFilter {
@@ -54,12 +54,8 @@ export async function pageOfSessions(tx: Tx, filter: SessionFilter) {
 	if (filter.reviewStatus) conditions.push(eq(sessions.reviewStatus, filter.reviewStatus));
 	if (filter.createdAfter !== undefined) conditions.push(gt(sessions.createdAt, filter.createdAfter));
 	if (filter.createdBefore !== undefined) conditions.push(lt(sessions.createdAt, filter.createdBefore));
-	if (filter.cursor !== undefined) {
-		const after = parseCursor(filter.cursor);
-		conditions.push(
-			or(lt(sessions.createdAt, after.at), and(eq(sessions.createdAt, after.at), lt(sessions.id, after.id)))
-		);
-	}
+	if (filter.cursor !== undefined)
+		conditions.push(olderThan(sessions.createdAt, sessions.id, parseCursor(filter.cursor)));
 	const rows = await tx.db
 		.select()
 		.from(sessions)

@@ -1,6 +1,6 @@
-import { AppError } from '$lib/server/platform';
+import { AppError } from './appError';
 
-/** A place in a list of sessions: when, by whatever the list goes by, and which of that millisecond. */
+/** A place in a list: when, by whatever the list goes by, and which of that millisecond. */
 export interface Position {
 	at: number;
 	id: string;
