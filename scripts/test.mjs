@@ -41,18 +41,19 @@ const STAGES = {
 		const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
 		return vitestCounts(report, await node(bin('vitest/vitest.mjs'), 'run', ...reporters));
 	},
-	build: async () => one((await ensureBuild({ root, log }), true)),
-	budget: async () => one(await node(join(root, 'scripts', 'check-bundle.mjs'))),
+	build: async () => one('build', (await ensureBuild({ root, log }), true)),
+	budget: async () => one('budget', await node(join(root, 'scripts', 'check-bundle.mjs'))),
 	'end to end': async () => all([await journeys('together'), await journeys('alone')])
 };
 
-const lint = async () => one(await node(bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.'));
-const format = async () => one(await node(bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'));
+const lint = async () => one('lint', await node(bin('eslint/bin/eslint.js'), '--max-warnings', '0', '.'));
+const format = async () =>
+	one('format', await node(bin('prettier/bin/prettier.cjs'), '--check', '--log-level', 'warn', '.'));
 
 async function types() {
 	const app = await node(bin('svelte-check/bin/svelte-check'), '--tsconfig', './tsconfig.json', '--output', 'human');
 	const tools = await node(bin('typescript/bin/tsc'), '--noEmit', '-p', 'tsconfig.tools.json');
-	return one(app && tools);
+	return one('types', app && tools);
 }
 
 /** Those of one project of playwright.config.ts. @param {string} project */
@@ -73,13 +74,13 @@ async function setup() {
 	await node(bin('@sveltejs/kit/svelte-kit.js'), 'sync');
 	const browser = await ensureBrowser({ root, log });
 	if (browser !== undefined) env.CHROMIUM_PATH = browser;
-	return { passed: 0, failed: 0, skipped: [] };
+	return { passed: 0, failed: [], skipped: [] };
 }
 
 /** @returns {Promise<Counts>} */
 async function runStages() {
 	/** @type {Counts} */
-	const total = { passed: 0, failed: 0, skipped: [] };
+	const total = { passed: 0, failed: [], skipped: [] };
 	/** @type {string[]} */
 	const times = [];
 	const chosen = process.argv.slice(2);
@@ -89,14 +90,14 @@ async function runStages() {
 		console.log(`\n[test] ${name} …`);
 		const counts = await stage().catch((error) => {
 			console.error(error instanceof Error ? error.message : error);
-			return one(false);
+			return one('ended early', false);
 		});
 		total.passed += counts.passed;
-		total.failed += counts.failed;
+		total.failed.push(...counts.failed.map((title) => `${name}: ${title}`));
 		total.skipped.push(...counts.skipped.map((title) => `${name}: ${title}`));
-		const verdict = counts.failed === 0 ? 'ok' : `${counts.failed} failed`;
+		const verdict = counts.failed.length === 0 ? 'ok' : `${counts.failed.length} failed`;
 		times.push(`${name.padEnd(11)} ${((performance.now() - start) / 1000).toFixed(1).padStart(7)} s  ${verdict}`);
-		if (name === 'setup' && counts.failed > 0) break;
+		if (name === 'setup' && counts.failed.length > 0) break;
 	}
 	console.log(`\n${times.join('\n')}`);
 	return total;
@@ -104,8 +105,9 @@ async function runStages() {
 
 const total = await runStages();
 rmSync(temporary, { recursive: true, force: true });
-if (total.failed === 0) rmSync(join(root, 'test-results'), { recursive: true, force: true });
+if (total.failed.length === 0) rmSync(join(root, 'test-results'), { recursive: true, force: true });
 else if (existsSync(join(root, 'test-results'))) log('traces of the failed end-to-end tests are in test-results/');
 for (const title of total.skipped) console.log(`skipped  ${title}`);
-console.log(`${total.passed} passed, ${total.failed} failed`);
-process.exitCode = total.failed === 0 ? 0 : 1;
+for (const title of total.failed) console.log(`failed   ${title}`);
+console.log(`${total.passed} passed, ${total.failed.length} failed`);
+process.exitCode = total.failed.length === 0 ? 0 : 1;
