@@ -1,5 +1,6 @@
 import { parseList } from 'structured-headers';
 import { mintKeys, revokeKeys, signUp } from '../scripts/lib/client/operator.mjs';
+import { until } from '../scripts/lib/client/tenant.mjs';
 import { throwAwaySite, type ThrowAwaySite } from '../scripts/lib/client/throwAwaySite.mjs';
 import { freePort } from '../scripts/lib/ports.mjs';
 import { serverEnvironment } from '../scripts/lib/settings.mjs';
@@ -100,6 +101,41 @@ test.describe('What keys promise', () => {
 				expect(apart(medians)).toBeLessThanOrEqual(1);
 			}
 		);
+	});
+
+	test('K-7: who calls on beyond a limit gets the same answer without being read, whatever is asked, and can call again in time', async () => {
+		test.setTimeout(60_000);
+		const metricsPort = String(await freePort());
+		const limits = { RATE_LIMIT_PER_KEY: '6', RATE_LIMIT_PER_ADDRESS: '10000000', METRICS_PORT: metricsPort };
+		await withProcesses(1, limits, async ({ origin }) => {
+			const [{ secretKey }, other] = [await mintKeys(await signUp(origin)), await mintKeys(await signUp(origin))];
+			expect((await list(origin, secretKey)).status).toBe(200);
+			const ask = async (key: string, init: RequestInit = {}) => {
+				const headers = { authorization: `Bearer ${key}`, 'content-type': 'application/json' };
+				const reply = await fetch(`${origin}/api/verification/sessions`, { ...init, headers });
+				return { status: reply.status, headers: Object.fromEntries(reply.headers), ...(await reply.json()) };
+			};
+			const read = await ask(secretKey);
+			const known = [await ask(secretKey), await ask(secretKey, { method: 'POST', body: 'x'.repeat(200_000) })];
+			/** Of this call, its waiting or its framing. */
+			const own = ['x-request-id', 'date', 'retry-after', 'ratelimit', 'connection', 'keep-alive'];
+			const framing = ['transfer-encoding', 'content-length'];
+			const shared = (headers: object) =>
+				Object.fromEntries(Object.entries(headers).filter(([name]) => ![...own, ...framing].includes(name)));
+			for (const answer of known) {
+				expect(answer.status).toBe(429);
+				expect(shared(answer.headers)).toEqual(shared(read.headers));
+				expect(Object.keys(answer.headers)).toEqual(expect.arrayContaining(own.slice(0, 4)));
+				expect(answer.error).toEqual({ ...read.error, requestId: answer.headers['x-request-id'] });
+			}
+			expect(new Set([read, ...known].map(({ error }) => error.requestId)).size).toBe(3);
+			const metrics = await (await fetch(`http://127.0.0.1:${metricsPort}/metrics`)).text();
+			expect(metrics).toContain('idb_http_known_refusals_total 2\n');
+			expect((await ask(other.secretKey)).status).toBe(200);
+			await until('the next call', async () => (await ask(secretKey)).status === 200 || undefined, {
+				timeoutMs: 15_000
+			});
+		});
 	});
 
 	test('K-7: two processes together keep one limit to within 2 %; every answer tells of it in fields as RFC 8941 has them', async () => {

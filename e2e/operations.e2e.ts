@@ -49,6 +49,19 @@ test.describe('Operations', () => {
 		}
 	});
 
+	test('processes that start at the same moment on a fresh folder all come up', async ({}) => {
+		test.setTimeout(120_000);
+		const dataDir = mkdtempSync(join(tmpdir(), 'idb-together-'));
+		try {
+			const env = { ...process.env, DATA_DIR: dataDir, DATABASE_URL: '', ROOT_KEY_FILE: '' };
+			const started = Array.from({ length: 8 }, () => startIdb(['seed', '--sessions', '1'], env));
+			const ended = await Promise.all(started.map((process) => process.ended));
+			expect(ended, started.map((process) => process.notes()).join('\n')).toEqual(Array(8).fill(0));
+		} finally {
+			rmSync(dataDir, { recursive: true, force: true });
+		}
+	});
+
 	test('idb sessions and listen: signed events reach a receiver here, also after the site was away, and a live key is refused', async ({
 		ownSite,
 		receiver
@@ -64,7 +77,7 @@ test.describe('Operations', () => {
 		});
 		expect(byLive.status).toBe(403);
 
-		const listener = startIdb('listen', '--forward-to', receiver.url, ...remote);
+		const listener = startIdb(['listen', '--forward-to', receiver.url, ...remote]);
 		try {
 			await until('the listener', async () => listener.notes().includes('Listening') || undefined);
 			const victim = ownSite.pid('web');
@@ -181,10 +194,10 @@ function slowCreate(origin: string, authorization: string) {
 	};
 }
 
-function startIdb(...words: string[]) {
+function startIdb(words: string[], env: NodeJS.ProcessEnv = process.env) {
 	const child = spawn(process.execPath, [join(root, 'scripts', 'idb.mjs'), ...words], {
 		cwd: root,
-		env: process.env,
+		env,
 		stdio: ['ignore', 'pipe', 'pipe']
 	});
 	let output = '';
@@ -204,6 +217,6 @@ function startIdb(...words: string[]) {
 }
 
 async function idb(...words: string[]): Promise<{ status: number; output: string }> {
-	const run = startIdb(...words);
+	const run = startIdb(words);
 	return { status: await run.ended, output: run.output() };
 }

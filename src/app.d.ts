@@ -3,6 +3,7 @@ import type { ErrorCode } from '$lib/contract/errors';
 import type { Locale } from '$lib/paraglide/runtime';
 import type { Deps } from '$lib/server/deps';
 import type { KeyUsed, Login } from '$lib/server/auth';
+import type { RateLimitQuota } from '$lib/server/platform';
 import type { Caller } from '$lib/server/trpc/router';
 import type { TrpcSsr } from '$lib/trpc/ssr';
 
@@ -21,6 +22,8 @@ declare global {
 			keyUsed?: KeyUsed;
 			/** That the call made. */
 			sessionMade?: string;
+			/** The key that came with the call is over this limit, and no call of it can pass before (ms of the clock). */
+			overLimit?: { until: number; rateLimit: RateLimitQuota | undefined };
 			/** With which the call was refused. */
 			errorCode?: ErrorCode;
 			/** Who may frame the page, as a CSP source list; absent: nobody. */

@@ -5,6 +5,7 @@ import { createDeps } from '$lib/server/deps';
 import { apiErrors } from '$lib/server/hooks/apiErrors';
 import { bodyLimit } from '$lib/server/hooks/bodyLimit';
 import { dashboardGate } from '$lib/server/hooks/dashboardGate';
+import { KNOWN_REFUSALS, knownRefusals } from '$lib/server/hooks/knownRefusals';
 import { language } from '$lib/server/hooks/language';
 import { describeFailure } from '$lib/server/hooks/describeFailure';
 import { loginSession } from '$lib/server/hooks/loginSession';
@@ -19,6 +20,7 @@ import { openRequestLog, type RequestLog } from '$lib/server/requestLog';
 
 let deps: Awaited<ReturnType<typeof createDeps>>;
 let requestLog: RequestLog;
+let refusals: ReturnType<typeof knownRefusals>;
 let metrics: Metrics;
 
 /** Opens everything once, before the first request. `vite build` imports this file too and must open nothing. */
@@ -27,6 +29,8 @@ export const init: ServerInit = async () => {
 	deps = await createDeps(loadConfig(process.env), { name: 'web' });
 	requestLog = openRequestLog(deps);
 	metrics = createMetrics();
+	refusals = knownRefusals(deps, metrics.knownRefusals);
+	Object.assign(globalThis, { [KNOWN_REFUSALS]: refusals.answer });
 	addQueueDepth(metrics, deps);
 	const { metricsHost, metricsPort } = deps.config;
 	const address = { host: metricsHost, log: deps.log };
@@ -38,6 +42,7 @@ export const init: ServerInit = async () => {
 };
 
 export const handle: Handle = sequence(
+	(input) => refusals.takeNote(input),
 	requestId(() => deps),
 	measureRequests(() => metrics),
 	logRequests(() => requestLog),

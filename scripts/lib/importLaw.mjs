@@ -50,11 +50,13 @@ const BROWSER_CONTRACT = [
 	'review',
 	'reviewQueue',
 	'policyDryRun',
+	'policyDefaults',
 	'brandColours',
 	'faceOperatingPoints',
 	'environmentOf',
 	'docs',
 	'bulk',
+	'webOrigin',
 	'insight'
 ];
 

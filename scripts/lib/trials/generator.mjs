@@ -1,15 +1,16 @@
 /**
  * A load generator in a process of its own, so that it takes no turn of the event loop that it measures. Told by IPC:
- * `{ url, headers, body, connections, seconds, perSecond? }`; with `perSecond` requests start by the clock whatever became of the
- * earlier ones (their waiting counts), without it each connection asks again as soon as it is answered.
+ * `{ url, headers, body, connections, seconds, perSecond?, warmUpSeconds? }`; with `perSecond` requests start by the clock whatever became of the
+ * earlier ones (their waiting counts), without it each connection asks again as soon as it is answered. What is asked in the first
+ * `warmUpSeconds` is not timed: then this process's own start would be measured.
  */
 import http from 'node:http';
 
-/** @typedef {{ url: string, headers: Record<string, string>, body: string, connections: number, seconds: number, perSecond?: number }} Order */
+/** @typedef {{ url: string, headers: Record<string, string>, body: string, connections: number, seconds: number, perSecond?: number, warmUpSeconds?: number }} Order */
 /** @typedef {{ count: number, failed: number, seconds: number, ms: number[] }} Told */
 
 /** @param {Order} order @returns {Promise<Told>} */
-async function run({ url, headers, body, connections, seconds, perSecond }) {
+async function run({ url, headers, body, connections, seconds, perSecond, warmUpSeconds = 0 }) {
 	const agent = new http.Agent({ keepAlive: true, maxSockets: connections });
 	/** @type {number[]} */
 	const ms = [];
@@ -20,8 +21,8 @@ async function run({ url, headers, body, connections, seconds, perSecond }) {
 			const request = http.request(url, { method: 'POST', agent, headers }, (response) => {
 				response.resume();
 				response.once('end', () => {
-					if (response.statusCode === 201) ms.push(performance.now() - since);
-					else failed++;
+					if (response.statusCode !== 201) failed++;
+					else if (since - start >= warmUpSeconds * 1000) ms.push(performance.now() - since);
 					resolve(undefined);
 				});
 			});

@@ -71,7 +71,7 @@ const LIMIT_PER_SECOND = 20;
 export const fairTrial = ({ root, short }) =>
 	withWeb({ root, env: { RATE_LIMIT_PER_KEY: String(LIMIT_PER_SECOND * 60) } }, async (origin) => {
 		const [greedy, modest] = [await mintKeys(await signUp(origin)), await mintKeys(await signUp(origin))];
-		const seconds = short ? 5 : 20;
+		const seconds = short ? 7 : 22;
 		const ask = (/** @type {string} */ key, /** @type {number} */ perSecond) =>
 			generate({
 				url: `${origin}/api/verification/sessions`,
@@ -83,7 +83,8 @@ export const fairTrial = ({ root, short }) =>
 				body: BODY,
 				connections: 32,
 				perSecond,
-				seconds
+				seconds,
+				warmUpSeconds: 2
 			});
 		await ask(modest.secretKey, LIMIT_PER_SECOND / 2);
 		/** @type {Record<'alone' | 'beside', number[]>} */

@@ -125,6 +125,7 @@ const refusal = (limit: CallLimit, waitMs: number): AppError =>
 	new AppError('RATE_LIMITED', {
 		internal: `limit ${limit.name}`,
 		retryAfterSeconds: Math.max(1, Math.ceil(waitMs / 1000)),
+		retryAfterMs: waitMs,
 		rateLimit: { name: limit.name, limit: quotaOf(limit), windowSeconds: WINDOW_SECONDS }
 	});
 

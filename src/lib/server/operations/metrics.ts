@@ -1,4 +1,4 @@
-import { collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import { collectDefaultMetrics, Counter, Gauge, Histogram, Registry } from 'prom-client';
 import type { Store } from '$lib/server/db';
 import type { Clock } from '$lib/server/platform';
 import { queueDepth } from './queueDepth';
@@ -7,6 +7,8 @@ import { queueDepth } from './queueDepth';
 export interface Metrics {
 	readonly registry: Registry;
 	readonly requests: Histogram<'route' | 'method' | 'status'>;
+	/** Calls of keys over their limit that were answered without being read: they are in no histogram. */
+	readonly knownRefusals: Counter;
 	readonly jobs: Histogram<'lane' | 'kind' | 'outcome'>;
 }
 
@@ -24,6 +26,11 @@ export function createMetrics(): Metrics {
 			help: 'Requests by route, method and class of status',
 			labelNames: ['route', 'method', 'status'],
 			buckets: SECONDS,
+			registers
+		}),
+		knownRefusals: new Counter({
+			name: 'idb_http_known_refusals_total',
+			help: 'Calls of keys over their limit, answered without being read',
 			registers
 		}),
 		jobs: new Histogram({

@@ -8,6 +8,8 @@ interface AppErrorOptions {
 	/** Reason codes that the applicant's page turns into advice. */
 	reasons?: string[];
 	retryAfterSeconds?: number;
+	/** The same to the millisecond, for whoever counts in them. */
+	retryAfterMs?: number;
 	/** Of the limit that refused: its name, most events in a window, and the window's seconds. */
 	rateLimit?: RateLimitQuota;
 }
@@ -25,6 +27,7 @@ export class AppError extends Error {
 	readonly fields: FieldProblem[] | undefined;
 	readonly reasons: string[] | undefined;
 	readonly retryAfterSeconds: number | undefined;
+	readonly retryAfterMs: number | undefined;
 	readonly rateLimit: RateLimitQuota | undefined;
 
 	constructor(code: ErrorCode, options: AppErrorOptions = {}) {
@@ -35,6 +38,7 @@ export class AppError extends Error {
 		this.fields = options.fields;
 		this.reasons = options.reasons;
 		this.retryAfterSeconds = options.retryAfterSeconds;
+		this.retryAfterMs = options.retryAfterMs;
 		this.rateLimit = options.rateLimit;
 	}
 

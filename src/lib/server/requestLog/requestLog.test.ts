@@ -95,6 +95,24 @@ describe('the writer of the request log', () => {
 		await store.close();
 	});
 
+	it('keeps one refusal a second of each key that calls on beyond its limit', async () => {
+		const store = await openTestStore();
+		const writer = openRequestLog({ store, log }, HOUR_MS);
+		const refused = (apiKeyId: string) => call({ apiKeyId, status: 429, errorCode: 'RATE_LIMITED' });
+		for (let second = 0; second < 2; second += 1) {
+			for (let n = 0; n < 100; n += 1) for (const key of ['key-1', 'key-2']) writer.add(refused(key));
+			writer.add(call());
+			await writer.flush();
+		}
+		await writer.stop();
+		const rows = await store.db.select().from(store.t.apiRequests);
+		expect(rows.filter(({ status }) => status === 429).map(({ apiKeyId }) => apiKeyId)).toEqual(
+			expect.arrayContaining(['key-1', 'key-1', 'key-2', 'key-2'])
+		);
+		expect(rows).toHaveLength(6);
+		await store.close();
+	});
+
 	it('keeps only so much when it cannot write, goes on afterwards, and says how many are missing', async () => {
 		const store = await openTestStore();
 		const said: unknown[] = [];

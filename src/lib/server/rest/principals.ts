@@ -8,12 +8,13 @@ import {
 } from '$lib/server/auth';
 import type { ApplicantPrincipal, KeyUsed, TenantPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
+import { AppError, type RateLimitQuota } from '$lib/server/platform';
 import { addressOf, type CountedCall } from './countCall';
 import { rateLimitFields } from './respond';
 
 interface Call {
 	request: Request;
-	locals: { deps: Deps; keyUsed?: KeyUsed };
+	locals: { deps: Deps; keyUsed?: KeyUsed; overLimit?: { until: number; rateLimit: RateLimitQuota | undefined } };
 }
 
 /**
@@ -30,7 +31,11 @@ export async function requireSecretKey(event: Call & CountedCall): Promise<Tenan
 		event.locals.keyUsed = key;
 	});
 	const key = { name: 'key', subject: tenant.apiKeyId, perMinute: rateLimitPerKey };
-	const state = await deps.callLimiter.take(key);
+	const state = await deps.callLimiter.take(key).catch((error: unknown) => {
+		if (error instanceof AppError && error.retryAfterMs !== undefined)
+			event.locals.overLimit = { until: deps.clock.now() + error.retryAfterMs, rateLimit: error.rateLimit };
+		throw error;
+	});
 	const quota = { name: key.name, limit: callQuotaOf(key), windowSeconds: CALL_WINDOW_SECONDS };
 	event.setHeaders(rateLimitFields(quota, state));
 	return tenant;

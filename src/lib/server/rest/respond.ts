@@ -21,7 +21,10 @@ export function fail(error: unknown, locals: Pick<App.Locals, 'deps' | 'requestI
 }
 
 /** What a refusal says of waiting: Retry-After, and the limit that was reached. */
-export function waitFields({ retryAfterSeconds, rateLimit }: AppError): Record<string, string> {
+export function waitFields({
+	retryAfterSeconds,
+	rateLimit
+}: Pick<AppError, 'retryAfterSeconds' | 'rateLimit'>): Record<string, string> {
 	if (retryAfterSeconds === undefined) return {};
 	const state = { remaining: 0, resetSeconds: retryAfterSeconds };
 	return { 'retry-after': String(retryAfterSeconds), ...(rateLimit ? rateLimitFields(rateLimit, state) : {}) };
