@@ -10,7 +10,7 @@ export interface ListTime {
 	n: number;
 }
 
-const ROUNDS = 60;
+const ROUNDS = 200;
 const WARM_UP = 5;
 
 const ASKED: Record<string, Omit<SessionListFilter, 'environment'>> = {

@@ -31,6 +31,30 @@ export async function signUp(origin, organizationName = 'Specimen Bank') {
 	return { origin, email, password, organizationId: await organizationOf(origin, header), cookie: header };
 }
 
+/**
+ * Logs in as a browser without script would.
+ * @param {string} origin @param {string} email @param {string} password
+ * @returns {Promise<string>} the `kyc_session` cookie, as a Cookie header
+ */
+export async function logInAs(origin, email, password) {
+	const reply = await fetch(`${origin}/login?/password`, {
+		method: 'POST',
+		headers: { origin, 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
+		body: new URLSearchParams({ email, password }),
+		redirect: 'manual'
+	});
+	const cookie = reply.headers.getSetCookie().find((line) => line.startsWith('kyc_session='));
+	if (cookie === undefined) throw new Error(`/login answered ${reply.status}`);
+	return cookie.split(';')[0] ?? '';
+}
+
+/** The first owner that `idb seed` told of. @param {string} output */
+export function seededOwner(output) {
+	const [, email, password] = /of (\S+), password (\S+)/.exec(output) ?? [];
+	if (!email || !password) throw new Error(`idb seed named no owner:\n${output.slice(-2000)}`);
+	return { email, password };
+}
+
 /** Which organization the login cookie shows. @param {string} origin @param {string} cookie */
 export async function organizationOf(origin, cookie) {
 	const reply = await fetch(`${origin}/api/trpc/organizations.current`, { headers: { cookie } });

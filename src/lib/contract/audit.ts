@@ -48,6 +48,8 @@ export interface AuditRowView {
 
 export interface AuditPage {
 	rows: AuditRowView[];
+	/** Down to which time everything was looked at, in ms. Null: to the oldest. */
+	lookedBackTo: number | null;
 	/** Null at the end. A page may be short, or empty, and still have a next one. */
 	nextCursor: string | null;
 }

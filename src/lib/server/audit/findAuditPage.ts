@@ -19,7 +19,7 @@ export async function findAuditPage(
 	tx: Tx,
 	organizationId: string,
 	{ cursor, limit, ...filter }: AuditFilter & { cursor?: string | undefined; limit: number }
-): Promise<{ rows: FoundAuditRow[]; nextCursor: string | null }> {
+): Promise<{ rows: FoundAuditRow[]; lookedBackTo: number | null; nextCursor: string | null }> {
 	const { auditEvents, auditLinks } = tx.t;
 	const before = cursor === undefined ? null : parsePlace(cursor);
 	const { lead, others } = conditions(tx, organizationId, filter);
@@ -45,7 +45,7 @@ export async function findAuditPage(
 	const page = rows.slice(0, limit).map(({ event, position, hash }) => ({ ...event, position, hash }));
 	// Everything of the lowest millisecond was looked at, so the next page begins below it.
 	const last = rows.length > limit ? page.at(-1) : lowest && { ...lowest, sequence: 0, id: '' };
-	return { rows: page, nextCursor: last ? formatPlace(last) : null };
+	return { rows: page, lookedBackTo: last?.createdAt ?? null, nextCursor: last ? formatPlace(last) : null };
 }
 
 /** What an index leads through, and what is asked of each row that it leads to. */

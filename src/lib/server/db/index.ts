@@ -3,3 +3,4 @@ export { openStore, q, type Dialect, type Schema, type Step, type Store, type Tx
 export { isUniqueViolation } from './errors';
 export { lockSession } from './lockSession';
 export { olderThan } from './olderThan';
+export { COUNTED_TOO_EARLY, DECIDED, STOPPED, TO_BE_COUNTED } from './schema/retention';

@@ -15,7 +15,7 @@ export async function listAudit(
 	operator: Asker,
 	filter: AuditFilter & { cursor?: string | undefined; limit: number }
 ): Promise<AuditPage> {
-	const { rows, nextCursor } = await findAuditPage(store, operator.organizationId, filter);
+	const { rows, ...place } = await findAuditPage(store, operator.organizationId, filter);
 	const names = await namesOf(
 		store,
 		operator,
@@ -34,7 +34,7 @@ export async function listAudit(
 			detail: row.detail,
 			position: row.position
 		})),
-		nextCursor
+		...place
 	};
 }
 

@@ -1,4 +1,5 @@
 /** Tables for SQLite. pg.ts has the same names and JS types; schema.test.ts compares the two. Times are integer milliseconds. */
+import { sql } from 'drizzle-orm';
 import { blob, index, integer, primaryKey, sqliteTable as table, text, uniqueIndex } from 'drizzle-orm/sqlite-core';
 import type {
 	CheckOutcome,
@@ -24,6 +25,7 @@ import type {
 	MarkKind,
 	ProposalState
 } from './types';
+import { COUNTED_TOO_EARLY, TO_BE_COUNTED } from './retention';
 
 const ms = (name: string) => integer(name, { mode: 'number' });
 const int = (name: string) => integer(name, { mode: 'number' });
@@ -315,9 +317,9 @@ export const verificationSessions = table(
 	(t) => [
 		index('verification_sessions_retention').on(t.retentionFrom),
 		index('verification_sessions_newest').on(t.organizationId, t.environment, t.createdAt, t.id),
-		index('verification_sessions_external').on(t.organizationId, t.environment, t.externalUserId, t.createdAt),
-		index('verification_sessions_status').on(t.organizationId, t.environment, t.status, t.createdAt),
-		index('verification_sessions_review').on(t.organizationId, t.environment, t.reviewStatus, t.createdAt),
+		index('verification_sessions_external').on(t.organizationId, t.environment, t.externalUserId, t.createdAt, t.id),
+		index('verification_sessions_status').on(t.organizationId, t.environment, t.status, t.createdAt, t.id),
+		index('verification_sessions_review').on(t.organizationId, t.environment, t.reviewStatus, t.createdAt, t.id),
 		/** The review queue: what waits for a person, oldest first. */
 		index('verification_sessions_queue').on(
 			t.organizationId,
@@ -327,7 +329,9 @@ export const verificationSessions = table(
 			t.completedAt,
 			t.id
 		),
-		index('verification_sessions_expiry').on(t.status, t.expiresAt)
+		index('verification_sessions_expiry').on(t.status, t.expiresAt),
+		index('verification_sessions_to_be_counted').on(t.id).where(sql.raw(TO_BE_COUNTED)),
+		index('verification_sessions_counted_too_early').on(t.id).where(sql.raw(COUNTED_TOO_EARLY))
 	]
 );
 

@@ -1,9 +1,10 @@
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CreateSessionInput } from '$lib/contract/verification';
 import type { ReviewStatus, SessionStatus } from '$lib/contract/slots';
 import { authorize } from '$lib/server/auth';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
+import { openTestStore } from '$lib/server/db/testing';
 import { createRunner } from '$lib/server/jobs';
 import { storeArtifact } from '../evidence/artifacts';
 import {
@@ -18,6 +19,7 @@ import {
 } from '../index';
 import { makeWorld, type World } from '../testing';
 import { advance } from './retentionClock';
+import { markEnded, unmarkReopened } from './retentionRepo';
 
 const DAY_MS = 24 * 60 * 60_000;
 const TEN_YEARS_MS = 3653 * DAY_MS;
@@ -186,5 +188,17 @@ describe('the clock of retention', () => {
 			expect(state.trustedAt).toBeGreaterThanOrEqual(before);
 			expect(state.trustedAt).toBeLessThanOrEqual(watched + DAY_MS);
 		}
+	});
+});
+
+describe('the sweep’s marking', () => {
+	it('reads a partial index that holds nothing but what is to be marked, on SQLite', async () => {
+		const store = await openTestStore();
+		const plans = [markEnded(store, 1, 500), unmarkReopened(store, 500)].map((marking) =>
+			JSON.stringify(store.db.all(sql`explain query plan ${marking.getSQL()}`))
+		);
+		expect(plans[0]).toContain('verification_sessions_to_be_counted');
+		expect(plans[1]).toContain('verification_sessions_counted_too_early');
+		await store.close();
 	});
 });

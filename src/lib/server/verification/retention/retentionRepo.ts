@@ -1,45 +1,30 @@
 /** What the sweep looks for, over every tenant. Days count from `retention_from`, in retention's own time. */
-import { and, eq, exists, inArray, isNotNull, isNull, not, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, exists, inArray, isNotNull, not, sql, type SQL } from 'drizzle-orm';
 import type { EvidenceSlot, ReviewStatus, SessionStatus } from '$lib/contract/slots';
-import type { Tx } from '$lib/server/db';
+import { COUNTED_TOO_EARLY, DECIDED, STOPPED, TO_BE_COUNTED, type Tx } from '$lib/server/db';
 import type { RetentionDays } from '$lib/server/platform';
 
 const DAY_MS = 24 * 60 * 60_000;
-
-const STOPPED: SessionStatus[] = ['expired', 'canceled'];
-const DECIDED: ReviewStatus[] = ['approved', 'rejected'];
 
 /** Decided by the policy or a person, expired or canceled. What waits for a person, or goes on after all, is not over. */
 export const isOver = ({ status, reviewStatus }: { status: SessionStatus; reviewStatus: ReviewStatus }): boolean =>
 	STOPPED.includes(status) || (status === 'completed' && DECIDED.includes(reviewStatus));
 
-/** The same as a condition. */
-function hasEnded({ t: { verificationSessions: sessions } }: Tx): SQL {
-	const decided = and(eq(sessions.status, 'completed'), inArray(sessions.reviewStatus, DECIDED));
-	return sql`(${or(inArray(sessions.status, STOPPED), decided)})`;
-}
+/** Some sessions that have ended since the last sweep start to count. Answers which. */
+export const markEnded = (tx: Tx, now: number, limit: number) => setRetention(tx, TO_BE_COUNTED, now, limit);
 
-/** Sessions that have ended since the last sweep start to count. */
-export const markEnded = (tx: Tx, now: number) =>
-	tx.db
-		.update(tx.t.verificationSessions)
-		.set({ retentionFrom: now })
-		.where(and(isNull(tx.t.verificationSessions.retentionFrom), hasEnded(tx)));
+/** Some sessions that go on after all stop counting. Answers which. */
+export const unmarkReopened = (tx: Tx, limit: number) => setRetention(tx, COUNTED_TOO_EARLY, null, limit);
 
-/** Sessions that go on after all stop counting. */
-export const unmarkReopened = (tx: Tx) => {
-	const { verificationSessions: sessions } = tx.t;
-	return tx.db
+function setRetention({ db, t }: Tx, condition: string, from: number | null, limit: number) {
+	const { verificationSessions: sessions } = t;
+	const some = db.select({ id: sessions.id }).from(sessions).where(sql.raw(condition)).limit(limit);
+	return db
 		.update(sessions)
-		.set({ retentionFrom: null })
-		.where(
-			and(
-				isNotNull(sessions.retentionFrom),
-				inArray(sessions.status, ['capturing', 'processing', 'completed']),
-				not(hasEnded(tx))
-			)
-		);
-};
+		.set({ retentionFrom: from })
+		.where(inArray(sessions.id, some))
+		.returning({ id: sessions.id });
+}
 
 interface Due {
 	/** Retention's time, in ms. */

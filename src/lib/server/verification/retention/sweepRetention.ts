@@ -2,7 +2,7 @@ import { and, eq, inArray } from 'drizzle-orm';
 import { z } from 'zod';
 import type { EvidenceSlot } from '$lib/contract/slots';
 import { record } from '$lib/server/audit';
-import { lockSession, q, type Store } from '$lib/server/db';
+import { lockSession, q, type Store, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { bindJob, defineJob, enqueue, type BoundJob } from '$lib/server/jobs';
 import { eraseSession } from '../session/eraseSession';
@@ -11,6 +11,8 @@ import { retentionNow } from './retentionClock';
 import { findDuePictures, findDueRecords, isOver, markEnded, unmarkReopened } from './retentionRepo';
 
 const BATCH = 100;
+/** In one transaction: whoever else writes waits for it. */
+const MARKED_AT_ONCE = 500;
 const BY_RETENTION = { type: 'system', id: 'retention' } as const;
 
 const KINDS: { days: 'selfieDays' | 'documentDays'; slots: EvidenceSlot[]; action: string }[] = [
@@ -46,10 +48,8 @@ export const bindRetentionSweep = (deps: Deps): BoundJob =>
  */
 export async function sweepRetention(deps: Deps, signal?: AbortSignal) {
 	const now = await retentionNow(deps);
-	await deps.store.tx(function* (tx) {
-		yield* q(unmarkReopened(tx));
-		yield* q(markEnded(tx, now));
-	});
+	await markInBatches(deps.store, (tx) => unmarkReopened(tx, MARKED_AT_ONCE), signal);
+	await markInBatches(deps.store, (tx) => markEnded(tx, now, MARKED_AT_ONCE), signal);
 	const due = { now, defaults: deps.config.retention, limit: BATCH };
 	const records = await forEachDue(
 		() => findDueRecords(deps.store, due),
@@ -65,6 +65,21 @@ export async function sweepRetention(deps: Deps, signal?: AbortSignal) {
 		);
 	if (Object.values(counts).some((count) => count > 0)) deps.log.info({ counts }, 'retention sweep erased');
 	return counts;
+}
+
+/** A transaction each, until one finds fewer than it may mark. */
+async function markInBatches(
+	store: Store,
+	mark: (tx: Tx) => ReturnType<typeof markEnded>,
+	signal?: AbortSignal
+): Promise<void> {
+	for (;;) {
+		signal?.throwIfAborted();
+		const marked = await store.tx(function* (tx) {
+			return yield* q(mark(tx));
+		});
+		if (marked.length < MARKED_AT_ONCE) return;
+	}
 }
 
 interface Row {

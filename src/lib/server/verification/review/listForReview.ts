@@ -6,7 +6,8 @@ import type { Deps } from '$lib/server/deps';
 import { open } from '$lib/server/platform';
 import { foldWhole, foldWords } from '../find/foldText';
 import { holderNameAad } from '../find/noteDocument';
-import { pageOfFound, type Find, type Mark } from '../find/pageOfFound';
+import type { Mark } from '../find/filters';
+import { pageOfFound, type Find, type Found } from '../find/pageOfFound';
 import { wordHasher } from '../find/searchWords';
 import { isSessionId } from '../session/sessionId';
 import { openSessionKey } from '../session/sessionKey';
@@ -19,9 +20,9 @@ export async function listForReview(
 	deps: Deps,
 	operator: OperatorPrincipal,
 	filter: ReviewFilter
-): Promise<{ sessions: ReviewRow[]; nextCursor: string | null }> {
-	const { rows, nextCursor } = await pageOfFound(deps.store, await findOf(deps, operator, filter));
-	return { sessions: await reviewRows(deps, operator.organizationId, rows), nextCursor };
+): Promise<{ sessions: ReviewRow[] } & Pick<Found, 'lookedBackTo' | 'nextCursor'>> {
+	const { rows, ...place } = await pageOfFound(deps.store, await findOf(deps, operator, filter));
+	return { sessions: await reviewRows(deps, operator.organizationId, rows), ...place };
 }
 
 /** What a list shows of these sessions: three look-ups for all of them. */
