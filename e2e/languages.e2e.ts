@@ -46,6 +46,11 @@ test('the switch changes every word at once, keeps the place, and is remembered 
 	await expect(page.locator('html')).toHaveAttribute('dir', 'rtl');
 	await page.getByRole('button', { name: 'البدء' }).click();
 	await expect(page.getByRole('heading', { name: 'أي وثيقة لديكم؟' })).toBeVisible();
+	// What points on points to the left.
+	await expect(page.getByRole('button', { name: 'جواز السفر' }).locator('> svg').last()).toHaveCSS(
+		'transform',
+		'matrix(-1, 0, 0, 1, 0, 0)'
+	);
 	await page.reload();
 	await expect(page.getByRole('heading', { name: 'أي وثيقة لديكم؟' })).toBeVisible();
 	await page.getByRole('combobox', { name: 'اللغة' }).selectOption('de');

@@ -26,6 +26,9 @@ test.describe('Policy and branding', () => {
 		await page.getByLabel('Years').fill('21');
 		await page.getByLabel('Proof of address').check();
 		await page.getByLabel('Issuing countries').fill('uto, fra');
+		await page.getByLabel('Return origins').fill('shop.example');
+		await expect(page.getByText('No origins (scheme and host, nothing after it): shop.example')).toBeVisible();
+		await page.getByLabel('Return origins').fill('https://Shop.example/');
 		const line = page.getByRole('slider', { name: 'Line' });
 		await line.press('ArrowLeft');
 		await expect(page.getByText('0.098 % (0.063 % – 0.15 %)')).toBeVisible();
@@ -34,6 +37,9 @@ test.describe('Policy and branding', () => {
 		await other.goto(`${origin}/dashboard/settings/policy`);
 		await page.getByRole('button', { name: 'Save policy' }).click();
 		await expect(page.getByRole('row', { name: /^1 / })).toContainText('First version');
+		const { warnings } = await backend.createSession({ returnUrl: 'https://elsewhere.example/done' });
+		expect(warnings).toEqual([{ code: 'RETURN_URL_IGNORED' }]);
+		expect(await backend.createSession({ returnUrl: 'https://shop.example/done' })).not.toHaveProperty('warnings');
 		await other.getByLabel('Years').fill('30');
 		await other.getByRole('button', { name: 'Save policy' }).click();
 		await expect(other.getByRole('alert').filter({ hasText: 'Somebody else' })).toBeVisible();
@@ -41,6 +47,7 @@ test.describe('Policy and branding', () => {
 		await other.getByRole('button', { name: 'Show the newest version' }).click();
 		await expect(other.getByLabel('Years')).toHaveValue('21');
 		await expect(other.getByLabel('Issuing countries')).toHaveValue('UTO FRA');
+		await expect(other.getByLabel('Return origins')).toHaveValue('https://shop.example');
 		await other.getByLabel('Years').fill('25');
 		await other.getByRole('button', { name: 'Save policy' }).click();
 		await expect(other.getByRole('row', { name: /^2 / })).toContainText('age', { ignoreCase: true });

@@ -3,11 +3,13 @@ import { join } from 'node:path';
 
 const SPEAKER = '/src/lib/i18n/language.svelte.ts';
 const RUNTIME = '/src/lib/paraglide/runtime.js';
-const TRANSLATED = /\/src\/lib\/paraglide\/messages\/((?:hosted|error|reason|ui)_\w+)\.js$/;
+const MESSAGE = /\/src\/lib\/paraglide\/messages\/(\w+)\.js$/;
+const TRANSLATED = /^(?:hosted|error|reason|ui)_/;
 
 /**
  * Vite plugin: in the browser's script a translated message is its English sentence alone, which `say` replaces by the one of the
- * language on the screen. As compiled, a phone would load every sentence in eight languages; the server keeps that form.
+ * language on the screen. As compiled, a phone would load every sentence in eight languages; the server keeps that form. What is
+ * written in English alone asks for no language: the compiled form looks through all eight.
  * @param {string} root
  * @returns {import('vite').Plugin}
  */
@@ -26,9 +28,11 @@ export function messagesByLanguage(root) {
 		transform(_code, id) {
 			const [path = ''] = id.split('?');
 			if (path === root + RUNTIME) return { code: smallRuntime(locales), map: null };
-			const key = TRANSLATED.exec(path)?.[1];
+			const key = MESSAGE.exec(path)?.[1];
 			const sentence = key && english[key];
 			if (!sentence) return null;
+			if (!TRANSLATED.test(key))
+				return { code: `export const ${key} = (inputs) => ${written(sentence)};\n`, map: null };
 			const call = `say(${JSON.stringify(key)}, ${JSON.stringify(sentence)}, inputs)`;
 			return {
 				code: `import { say } from ${JSON.stringify(root + SPEAKER)};\nexport const ${key} = (inputs) => ${call};\n`,
@@ -54,3 +58,10 @@ export const overwriteGetLocale = (other) => { read = other; };
 export const experimentalStaticLocale = undefined;
 `;
 }
+
+/** The expression that puts the inputs in their places. @param {string} sentence */
+const written = (sentence) =>
+	sentence
+		.split(/\{(\w+)\}/)
+		.map((part, index) => (index % 2 ? `inputs?.${part}` : JSON.stringify(part)))
+		.join(' + ');

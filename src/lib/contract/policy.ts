@@ -1,6 +1,14 @@
 import { z } from 'zod';
 import { FACE_POINT_NAMES } from './faceOperatingPoints';
 import { DOCUMENT_TYPES } from './slots';
+import { webOriginOf } from './webOrigin';
+
+const webOrigin = z
+	.string()
+	.max(300)
+	.refine((text) => webOriginOf(text) === text, {
+		message: 'an http or https origin: scheme, host, perhaps a port, nothing after it'
+	});
 
 const allowedDocumentType = z.enum(DOCUMENT_TYPES).exclude(['unknown']);
 
@@ -46,20 +54,11 @@ export const Policy = z.strictObject({
 	automaticApproval: z.boolean(),
 	secondApproval: z.enum(SECOND_APPROVALS).optional(),
 	/** Where the line of the face comparison stands: one of the measured operating points. Absent: the strictest. */
-	faceMatch: z.enum(FACE_POINT_NAMES).optional()
+	faceMatch: z.enum(FACE_POINT_NAMES).optional(),
+	/** Where a `returnUrl` may lead. Empty or absent: anywhere. */
+	returnOrigins: z.array(z.string()).optional()
 });
 export type Policy = z.infer<typeof Policy>;
-
-/** Contract, Words: policy defaults. */
-export const DEFAULT_POLICY: Policy = {
-	allowedDocumentTypes: [],
-	allowedCountries: [],
-	minimumAge: 18,
-	require: { idBack: 'auto', selfie: true, liveness: true, poa: false },
-	automaticApproval: false,
-	secondApproval: 'off',
-	faceMatch: 'FACE_MATCH_AT_FMR_1E4'
-};
 
 /** What an organization may set; what is left out stays as it is. */
 export const OrganizationPolicyInput = Policy.partial()
@@ -68,7 +67,8 @@ export const OrganizationPolicyInput = Policy.partial()
 		allowedCountries: z
 			.array(z.string().regex(/^[A-Z]{3}$/))
 			.max(260)
-			.optional()
+			.optional(),
+		returnOrigins: z.array(webOrigin).max(50).optional()
 	})
 	.refine(({ require }) => !require?.liveness || require.selfie, {
 		path: ['require', 'liveness'],

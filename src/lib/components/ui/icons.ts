@@ -65,3 +65,6 @@ export const ICONS = {
 } as const;
 
 export type IconName = keyof typeof ICONS;
+
+/** Those that point on or back: turned round where the words run from right to left. */
+export const FORWARD: readonly IconName[] = ['arrowLeft', 'arrowRight', 'chevronRight'];

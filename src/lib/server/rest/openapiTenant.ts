@@ -19,7 +19,7 @@ export const tenantOperations: Operation[] = [
 		caller: 'tenant',
 		summary: 'Create a verification session',
 		description:
-			'Every field is optional; no body, an empty body and {} are alike. An unknown field is refused. A returnUrl that is not http or https is ignored and named in `warnings`.',
+			'Every field is optional; no body, an empty body and {} are alike. An unknown field is refused. A returnUrl that is not http or https, or whose origin is not on the organization’s list (if it keeps one), is ignored and named in `warnings`.',
 		headers: idempotencyKey,
 		body: CreateSessionInput,
 		status: 201,

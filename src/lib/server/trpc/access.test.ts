@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '$lib/contract/policy';
+import { DEFAULT_POLICY } from '$lib/contract/policyDefaults';
 import { CreateSessionInput } from '$lib/contract/verification';
 import { MEMBER_ROLES, type MemberRole } from '$lib/contract/slots';
 import { authorize, type Login } from '$lib/server/auth';

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
+import { OrganizationPolicyInput } from '$lib/contract/policy';
 import { CreateSessionInput } from '$lib/contract/verification';
 import { authenticateApplicant } from '$lib/server/auth';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
@@ -317,5 +318,17 @@ onEveryDatabase('sessions', ({ openFresh }) => {
 			savePolicy(world.deps, viewer, { environment: 'test', policy: { minimumAge: 0, automaticApproval: true } })
 		).rejects.toMatchObject({ code: 'ROLE_INSUFFICIENT' });
 		expect((await readPolicy(world.deps, owner, { environment: 'live' })).version).toBe(0);
+	});
+
+	it('leads people only to the organization’s return origins, once it has any', async () => {
+		const owner = world.operator({ organizationId: 'org-b' });
+		const tenant = world.tenant({ organizationId: 'org-b' });
+		const returnOrigins = ['https://shop.example'];
+		for (const wrong of ['https://shop.example/', 'shop.example', 'ftp://shop.example', 'HTTPS://shop.example'])
+			expect(OrganizationPolicyInput.safeParse({ returnOrigins: [wrong] }).success, wrong).toBe(false);
+		await savePolicy(world.deps, owner, { environment: 'test', policy: { returnOrigins } });
+		const make = async (returnUrl: string) => createSession(world.deps, tenant, input({ returnUrl }));
+		expect(await make('https://shop.example/done')).not.toHaveProperty('warnings');
+		expect(await make('https://elsewhere.example/done')).toMatchObject({ warnings: [{ code: 'RETURN_URL_IGNORED' }] });
 	});
 });

@@ -2,7 +2,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { DEFAULT_POLICY } from '$lib/contract/policy';
+import { DEFAULT_POLICY } from '$lib/contract/policyDefaults';
 import type { Environment, MemberRole } from '$lib/contract/slots';
 import { createCallLimiter } from '$lib/server/auth';
 import type { ApplicantPrincipal, OperatorPrincipal, TenantPrincipal } from '$lib/server/auth';

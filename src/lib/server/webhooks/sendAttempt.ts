@@ -48,7 +48,6 @@ export async function sendAttempt(
 	if (wrappedKey === null) return { status: null, error: 'session_redacted' };
 	if (event.url === null) return { status: null, error: 'url_missing' };
 	const secrets = await secretsOf(deps, loaded);
-	if (secrets === null) return { status: null, error: 'default_removed' };
 	const sessionKey = deps.keyring.unwrap(wrappedKey, `session|${event.sessionId}`);
 	const body = open(sessionKey, event.bodySealed, bodyAad(event.id));
 	const { id: eventId, environment, url } = event;
@@ -60,8 +59,8 @@ interface SignedPost {
 	environment: Environment;
 	url: string;
 	body: Buffer;
-	/** The newest first; empty: unsigned. */
-	secrets: readonly string[];
+	/** As secretsOf gives them; empty: unsigned. */
+	secrets: readonly string[] | null;
 	/** Beside those of every event. */
 	headers?: Record<string, string>;
 	signal?: AbortSignal;
@@ -73,6 +72,7 @@ export async function postSigned(
 	options: DeliveryOptions,
 	{ eventId, environment, url, body, secrets, headers, signal }: SignedPost
 ): Promise<Answer> {
+	if (secrets === null) return { status: null, error: 'default_removed' };
 	try {
 		return await guardedFetch(url, {
 			...outboundRules(deps.config, environment),

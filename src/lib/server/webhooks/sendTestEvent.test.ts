@@ -6,7 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { WebhookBody } from '$lib/contract/webhooks';
 import type { Store } from '$lib/server/db';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
-import { saveWebhookDefault } from './defaults';
+import { removeWebhookDefault, saveWebhookDefault } from './defaults';
 import { sendTestEvent } from './sendTestEvent';
 import { makeDeliveryWorld, openReceiver } from './testing';
 
@@ -84,6 +84,17 @@ onEveryDatabase('a test event', ({ openFresh }) => {
 		expect(await send({ endpointId: world.endpointId(other.url) })).toMatchObject({ signedWith: null, error: null });
 		expect(other.received.at(-1)?.headers['x-verification-signature']).toBeUndefined();
 		other.close();
+	});
+
+	it('is not sent to a receiver whose default was removed, as no delivery would be', async () => {
+		await save();
+		await world.announce(await world.makeSession({}));
+		await world.lane().drain();
+		expect(received().headers['x-verification-signature']).toBeDefined();
+		await removeWebhookDefault(world.deps, world.operator, 'test');
+		const outcome = await send({ endpointId: world.endpointId(receiver.url) });
+		expect(outcome).toMatchObject({ status: null, error: 'default_removed', signedWith: null });
+		expect(receiver.received).toHaveLength(1);
 	});
 
 	it('tells how the receiver answered, and shows the first KiB of it as text', async () => {

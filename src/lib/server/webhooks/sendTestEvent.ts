@@ -15,7 +15,7 @@ const PER_MINUTE = 10;
 export interface TestEventOutcome {
 	eventId: string;
 	url: string;
-	/** Whose secret signed; null: the receiver has none, as its sessions name none. */
+	/** Whose secret signed; null: the receiver has none, as its sessions name none, or nothing was sent. */
 	signedWith: 'default' | 'session' | null;
 	/** HTTP status, null when no answer came. */
 	status: number | null;
@@ -46,8 +46,9 @@ export async function sendTestEvent(
 	const startedAt = deps.clock.now();
 	const eventId = `evt_test_${deps.ids.hex(16)}`;
 	const body = Buffer.from(JSON.stringify(sampleEvent({ type, id: eventId, environment, now: startedAt })), 'utf8');
+	const { url, secrets, signedWith } = receiver;
 	const answer = await postSigned(deps, options, {
-		...{ eventId, environment, body, url: receiver.url, secrets: receiver.secrets },
+		...{ eventId, environment, body, url, secrets },
 		headers: { 'x-verification-sample': 'true' }
 	});
 	const durationMs = deps.clock.now() - startedAt;
@@ -63,11 +64,10 @@ export async function sendTestEvent(
 			detail: { environment, type, status, error }
 		})
 	);
-	const { url, signedWith } = receiver;
 	return { eventId, url, signedWith, status, error, durationMs, responseText: shownText(answer) };
 }
 
-type Receiver = Pick<TestEventOutcome, 'url' | 'signedWith'> & { secrets: string[] };
+type Receiver = Pick<TestEventOutcome, 'url' | 'signedWith'> & { secrets: string[] | null };
 
 async function defaultReceiver(
 	deps: DeliveryDeps,
@@ -90,7 +90,7 @@ async function endpointReceiver(
 		throw new AppError('NOT_FOUND');
 	const newest = await findNewestEventTo(deps.store, endpoint);
 	const loaded = newest && (await findForDelivery(deps.store, newest.id));
-	const secrets = (loaded && (await secretsOf(deps, loaded))) ?? [];
+	const secrets = loaded ? await secretsOf(deps, loaded) : [];
 	const own = loaded?.webhookSecretSealed ? ('session' as const) : ('default' as const);
-	return { url: endpoint.url, secrets, signedWith: secrets.length === 0 ? null : own };
+	return { url: endpoint.url, secrets, signedWith: secrets?.length ? own : null };
 }

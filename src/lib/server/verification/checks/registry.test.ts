@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '$lib/contract/policy';
+import { DEFAULT_POLICY } from '$lib/contract/policyDefaults';
 import { checkInput, field, liveness, passport, selfie, validMrz } from '../testing';
 import { runChecks } from './registry';
 import type { CheckInput, CheckName, LivenessInput } from './types';

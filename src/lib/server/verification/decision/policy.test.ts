@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { DEFAULT_POLICY } from '$lib/contract/policy';
+import { DEFAULT_POLICY } from '$lib/contract/policyDefaults';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
 import { dryRunPolicy, listPolicyVersions, readPolicy, savePolicy } from '../index';
 import { waitForPerson } from '../review/testing';

@@ -1,4 +1,5 @@
-import { DEFAULT_POLICY, Policy, type OrganizationPolicyInput, type StoredPolicyInput } from '$lib/contract/policy';
+import { Policy, type OrganizationPolicyInput, type StoredPolicyInput } from '$lib/contract/policy';
+import { DEFAULT_POLICY, withDefaults } from '$lib/contract/policyDefaults';
 import type { Environment } from '$lib/contract/slots';
 import { record } from '$lib/server/audit';
 import { authorize, type OperatorPrincipal } from '$lib/server/auth';
@@ -15,8 +16,10 @@ export interface PolicyState {
 }
 
 /** Pure. What the tenant asked for in one session, over the organization's policy. Automatic approval is never a session's to set, but for the sandbox. */
-export function mergePolicy(base: Policy, input: StoredPolicyInput): Policy {
+export function mergePolicy(policy: Policy, input: StoredPolicyInput): Policy {
+	const base = withDefaults(policy);
 	return {
+		...base,
 		allowedDocumentTypes: input.allowedDocumentTypes ?? base.allowedDocumentTypes,
 		allowedCountries: input.allowedCountries ?? base.allowedCountries,
 		minimumAge: input.minimumAge ?? base.minimumAge,
@@ -26,10 +29,7 @@ export function mergePolicy(base: Policy, input: StoredPolicyInput): Policy {
 			liveness: input.require?.liveness ?? base.require.liveness,
 			poa: input.require?.poa ?? base.require.poa
 		},
-		automaticApproval: input.sandboxApproval ?? base.automaticApproval,
-		// Versions saved before there was a choice.
-		secondApproval: base.secondApproval ?? 'off',
-		faceMatch: base.faceMatch ?? 'FACE_MATCH_AT_FMR_1E4'
+		automaticApproval: input.sandboxApproval ?? base.automaticApproval
 	};
 }
 

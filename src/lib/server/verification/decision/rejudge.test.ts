@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY, type Policy } from '$lib/contract/policy';
+import type { Policy } from '$lib/contract/policy';
+import { DEFAULT_POLICY } from '$lib/contract/policyDefaults';
 import { judgeFaces } from '../checks/judgeFaces';
 import { runChecks } from '../checks/registry';
 import { checkInput } from '../testing';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_POLICY, type Policy } from '$lib/contract/policy';
+import type { Policy } from '$lib/contract/policy';
+import { DEFAULT_POLICY } from '$lib/contract/policyDefaults';
 import { FRONT_PATIENCE_MS, nextStep, requiredSlots, type SlotBoard, type SlotProgress } from './slots';
 
 const EMPTY: SlotProgress = { state: 'empty', attempt: 0, submittedAt: null };

@@ -1,5 +1,5 @@
 import { and, eq } from 'drizzle-orm';
-import { DEFAULT_POLICY } from '$lib/contract/policy';
+import { DEFAULT_POLICY } from '$lib/contract/policyDefaults';
 import { EVIDENCE_SLOTS } from '$lib/contract/slots';
 import type { ExpectedDetails, FieldsView } from '$lib/contract/verification';
 import { record } from '$lib/server/audit';

@@ -28,7 +28,6 @@ export function* createSessionIn(
 	const id = deps.ids.uuid();
 	const clientSecret = mintClientSecret(deps.ids);
 	const { key, wrapped } = deps.keyring.newKey(sessionKeyAad(id));
-	const returnUrl = usableReturnUrl(input.returnUrl);
 	const now = deps.clock.now();
 	const expiresAt = now + input.expiresInSeconds * 1000;
 	const sealedSecret =
@@ -37,6 +36,7 @@ export function* createSessionIn(
 			: deps.keyring.seal(Buffer.from(input.webhookSecret, 'utf8'), `webhookSecret|${id}`);
 
 	const [policy] = yield* q(findNewestPolicy(tx, tenant.organizationId, tenant.environment));
+	const returnUrl = usableReturnUrl(input.returnUrl, policy?.policy.returnOrigins);
 	yield* q(
 		insertSession(tx, {
 			id,

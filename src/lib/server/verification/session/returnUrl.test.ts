@@ -16,6 +16,21 @@ describe('returnUrl', () => {
 		);
 	});
 
+	const SCHEMES = 'javascript data vbscript file blob ftp about ws wss chrome intent mailto tel sms view-source'.split(
+		' '
+	);
+	const MASKS: ((scheme: string) => string)[] = [
+		(scheme) => `${scheme}:x`,
+		(scheme) => `${scheme.toUpperCase()}://tenant.example`,
+		(scheme) => ` ${scheme}://tenant.example`,
+		(scheme) => `\u0000${scheme}:x`,
+		(scheme) => `${scheme.slice(0, 2)}\t${scheme.slice(2)}:x`,
+		(scheme) => `${scheme}:https://tenant.example`
+	];
+	it.each(SCHEMES.flatMap((scheme) => MASKS.map((mask) => mask(scheme))))('ignores %j, masked or not', (text) => {
+		expect(usableReturnUrl(text)).toBeNull();
+	});
+
 	it.each([
 		'javascript:alert(1)',
 		'JaVaScRiPt:alert(1)',
@@ -33,6 +48,22 @@ describe('returnUrl', () => {
 		''
 	])('ignores %j', (text) => {
 		expect(usableReturnUrl(text)).toBeNull();
+	});
+
+	it('leads only to origins of the list, where there is one', () => {
+		const list = ['https://tenant.example', 'http://localhost:4000'];
+		for (const good of ['https://tenant.example/done?a=1#b', 'https://TENANT.example:443/', 'http://localhost:4000'])
+			expect(usableReturnUrl(good, list)).toBe(good);
+		for (const bad of [
+			'https://evil.example/done',
+			'http://tenant.example/',
+			'https://tenant.example:8443/',
+			'https://tenant.example.evil.example/',
+			'https://tenant.example@evil.example/',
+			'https://evil.example/https://tenant.example',
+			'http://localhost:4001/'
+		])
+			expect(usableReturnUrl(bad, list), bad).toBeNull();
 	});
 
 	it('takes http and https', () => {
