@@ -98,19 +98,39 @@ function screens(page: Page, width: number) {
 		const heading = page.getByRole('heading', { level: 1 });
 		await expect(heading, name).toHaveCount(1);
 		if (focused) await expect(heading, name).toBeFocused();
-		expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(width);
+		await fits(page, name, width);
 		await clean(page, name);
 		await page.emulateMedia({ reducedMotion: 'reduce' });
 		const running = () => document.getAnimations().filter(({ playState }) => playState === 'running').length;
 		if (name !== 'reading') expect(await page.evaluate(running), `${name}: motion`).toBe(0);
 		expect(await smallTargets(page), name).toEqual([]);
 		await page.emulateMedia({ reducedMotion: null });
-		if (process.env.SCREENS_DIR)
-			await page.screenshot({
-				path: `${process.env.SCREENS_DIR}/${name.replaceAll(' ', '-')}-${width}.png`,
-				fullPage: true
-			});
+		await keep(page, name, width);
+		await fitsZoomed(page, name);
 	};
+}
+
+/** What 200 % of zoom leaves of a 320 px screen: nothing is cut, and no bar covers what is to be read. */
+async function fitsZoomed(page: Page, name: string): Promise<void> {
+	const size = page.viewportSize();
+	if (!size) return;
+	await page.setViewportSize({ width: 160, height: 284 });
+	await fits(page, `${name}: zoomed`, 160);
+	const bars = () => [...document.querySelectorAll('.actions')].map((bar) => getComputedStyle(bar).position);
+	expect(await page.evaluate(bars), `${name}: zoomed`).not.toContain('sticky');
+	await keep(page, name, 160);
+	await page.setViewportSize(size);
+}
+
+async function fits(page: Page, name: string, width: number): Promise<void> {
+	expect(await page.evaluate(() => document.documentElement.scrollWidth), name).toBeLessThanOrEqual(width);
+}
+
+/** With SCREENS_DIR: a picture to look at. */
+async function keep(page: Page, name: string, width: number): Promise<void> {
+	const { SCREENS_DIR } = process.env;
+	if (SCREENS_DIR)
+		await page.screenshot({ path: `${SCREENS_DIR}/${name.replaceAll(' ', '-')}-${width}.png`, fullPage: true });
 }
 
 async function clean(page: Page, name: string): Promise<void> {

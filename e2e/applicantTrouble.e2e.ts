@@ -3,6 +3,7 @@ import type { Page } from '@playwright/test';
 import Database from 'better-sqlite3';
 import { mintKeys, signUp } from '../scripts/lib/client/operator.mjs';
 import { openHostedUrl, tenant, until } from '../scripts/lib/client/tenant.mjs';
+import { giveFile } from './fixtures/byFile';
 import { holdersPassport, holdersSelfie } from './fixtures/specimens';
 import { expect, test } from './fixtures/test';
 
@@ -27,9 +28,9 @@ test.describe('Trouble on the applicant’s side', () => {
 			await page.getByRole('checkbox').check();
 			await page.getByRole('button', { name: 'Start' }).click();
 			await page.getByRole('button', { name: /^Passport/ }).click();
-			await giveFile(page, (await holdersPassport()).jpeg, 'click');
+			await giveFile(page, (await holdersPassport()).jpeg);
 			await expect(heading(page)).toHaveText('Now your face', { timeout: 90_000 });
-			await giveFile(page, (await holdersSelfie()).jpeg, 'click');
+			await giveFile(page, (await holdersSelfie()).jpeg);
 			await page.getByRole('button', { name: 'Send for checking' }).click({ timeout: 90_000 });
 			await until(
 				'the end of capture',
@@ -106,9 +107,9 @@ test.describe('Trouble on the applicant’s side', () => {
 		await page.getByRole('button', { name: 'Start' }).dblclick();
 		await expect(heading(page)).toHaveText('Which document do you have?');
 		await page.getByRole('button', { name: /^Passport/ }).dblclick();
-		await giveFile(page, (await holdersPassport()).jpeg, 'dblclick');
+		await giveFile(page, (await holdersPassport()).jpeg, { press: 'dblclick' });
 		await expect(heading(page)).toHaveText('Now your face', { timeout: 90_000 });
-		await giveFile(page, (await holdersSelfie()).jpeg, 'dblclick');
+		await giveFile(page, (await holdersSelfie()).jpeg, { press: 'dblclick' });
 		await page.getByRole('button', { name: 'Send for checking' }).dblclick({ timeout: 90_000 });
 		const { timeline } = await until('the decision', async () => {
 			const seen = await backend.readSession(sessionId);
@@ -149,8 +150,3 @@ test.describe('Trouble on the applicant’s side', () => {
 		}
 	});
 });
-
-async function giveFile(page: Page, jpeg: Buffer, how: 'click' | 'dblclick'): Promise<void> {
-	await page.locator('input[type=file]').setInputFiles({ name: 'p.jpg', mimeType: 'image/jpeg', buffer: jpeg });
-	await page.getByRole('button', { name: 'Use this picture' })[how]();
-}

@@ -1,13 +1,19 @@
 import type { Page } from '@playwright/test';
-import { drawBill, drawIdCard, specimenPerson } from '../src/lib/server/vision/testing';
+import { LIVENESS_ACTIONS } from '../src/lib/contract/slots';
 import { until } from '../scripts/lib/client/tenant.mjs';
 import { withCamera } from './fixtures/browser';
-import { moveAsAsked, takePicture } from './fixtures/byCamera';
-import { asCameraVideo, HOLDER, holdersPassport, holdersSelfie } from './fixtures/specimens';
-import { expect, test } from './fixtures/test';
-
-const SEED = 4;
-const DAY_MS = 86_400_000;
+import { moveAsAsked, record, takePicture } from './fixtures/byCamera';
+import { filmMovements, type Filmed } from './fixtures/livenessClip';
+import {
+	asCameraVideo,
+	HOLDER,
+	holdersBill,
+	holdersCard,
+	holdersPassport,
+	holdersSelfie,
+	strangersSelfie
+} from './fixtures/specimens';
+import { expect, test, WEBHOOK_SECRET, type Backend } from './fixtures/test';
 
 interface Scene {
 	shows: Parameters<typeof asCameraVideo>[0];
@@ -30,6 +36,9 @@ async function walk(hostedUrl: string, scenes: Scene[]): Promise<number> {
 	return ms;
 }
 
+/** Together all that there are. */
+const MOVEMENTS = { first: ['turn_left', 'nod', 'blink'], second: ['turn_right', 'smile'] } as const;
+
 const heading = (page: Page, name: string) =>
 	expect(page.getByRole('heading', { level: 1 })).toHaveText(name, { timeout: 90_000 });
 
@@ -44,7 +53,18 @@ async function send(page: Page): Promise<void> {
 	await expect(page.getByRole('button', { name: 'Send for checking' })).toBeHidden();
 }
 
-const decided = (backend: { readSession(id: string): Promise<{ status: string; checks: Check[] }> }, id: string) =>
+/** The first of every journey, up to the heading that comes next. */
+const passport = async (then = 'Now your face'): Promise<Scene> => ({
+	shows: await holdersPassport(),
+	async act(page) {
+		expect(page.url()).not.toContain('kvs_');
+		await begin(page, /^Passport/);
+		await takePicture(page);
+		await heading(page, then);
+	}
+});
+
+const decided = (backend: Backend, id: string) =>
 	until(
 		'the decision',
 		async () => {
@@ -60,44 +80,85 @@ interface Check {
 	reasonCodes: string[];
 }
 
+const checkOf = (checks: Check[], name: string): Check | undefined => checks.find((check) => check.name === name);
+
 test.describe('Whole journeys by camera', () => {
-	test('a scripted person is through with passport, face and movements within a minute', async ({ backend }) => {
+	let holderMoves: Filmed;
+	test.beforeAll(async () => {
+		test.setTimeout(120_000);
+		holderMoves = await filmMovements(HOLDER.selfie);
+	});
+
+	test('passport, face and movements, and back to the tenant, within a minute: the holder passes face and liveness', async ({
+		backend,
+		receiver
+	}) => {
 		test.setTimeout(300_000);
-		const { hostedUrl, sessionId } = await backend.createSession();
+		const { hostedUrl, sessionId } = await backend.createSession({
+			returnUrl: `${receiver.origin}/kyc/done`,
+			webhookUrl: receiver.url,
+			webhookSecret: WEBHOOK_SECRET
+		});
+		let landedOn = '';
 		const ms = await walk(hostedUrl, [
-			{
-				shows: await holdersPassport(),
-				async act(page) {
-					await begin(page, /^Passport/);
-					await takePicture(page);
-					await heading(page, 'Now your face');
-				}
-			},
+			await passport(),
 			{
 				shows: await holdersSelfie(),
 				async act(page, video) {
 					await takePicture(page);
 					await heading(page, 'Show that you are there');
-					await moveAsAsked(page, video);
-					await send(page);
+					await moveAsAsked(page, video, holderMoves, MOVEMENTS.first);
+					await page.getByRole('button', { name: 'Send for checking' }).click({ timeout: 90_000 });
+					await page.waitForURL(/\/kyc\/done\?/, { timeout: 60_000 });
+					landedOn = page.url();
 				}
 			}
 		]);
 		process.stdout.write(`passport, face and movements: ${(ms / 1000).toFixed(1)} s\n`);
-		const { checks } = await decided(backend, sessionId);
-		expect(checks.find(({ name }) => name === 'liveness')).toMatchObject({ outcome: 'pass' });
+		const { checks, reviewStatus } = await decided(backend, sessionId);
+		expect(checkOf(checks, 'face_match')).toMatchObject({ outcome: 'pass' });
+		expect(checkOf(checks, 'liveness')).toMatchObject({ outcome: 'pass', reasonCodes: [] });
+		expect(reviewStatus).toBe('pending_review');
+		expect(landedOn).toBe(`${receiver.origin}/kyc/done?session_id=${sessionId}&status=pending_review`);
+		await until('both events', async () => receiver.deliveries.length >= 2 || undefined);
+		expect(receiver.deliveries.every(({ verified }) => verified)).toBe(true);
 		expect(ms).toBeLessThanOrEqual(60_000);
 	});
 
-	test('a card has two sides: both are asked for, told apart and read', async ({ backend }) => {
+	test('another person in front of the camera fails it; a picture that stands still is refused, and the way without movements stays', async ({
+		backend
+	}) => {
 		test.setTimeout(300_000);
-		const { hostedUrl, sessionId } = await backend.createSession({
-			policy: { require: { liveness: false, selfie: false, idBack: 'auto' } }
-		});
-		const now = Date.now();
-		const day = (days: number) => new Date(now + days * DAY_MS).toISOString().slice(0, 10);
-		const dates = { dateOfIssue: day(-730), dateOfExpiry: day(2920) };
-		const card = await drawIdCard({ seed: SEED, portrait: HOLDER.document, ...dates });
+		const { hostedUrl, sessionId } = await backend.createSession();
+		await walk(hostedUrl, [
+			await passport(),
+			{
+				shows: await strangersSelfie(),
+				async act(page) {
+					await takePicture(page);
+					await heading(page, 'Show that you are there');
+					await record(page);
+					await expect(page.getByRole('alert')).toContainText('We did not see every movement', { timeout: 60_000 });
+					await expect(page.getByText('Tries left: 3')).toBeVisible();
+					await page.getByRole('button', { name: 'Go on without movements' }).click();
+					await page.getByRole('button', { name: 'Go on', exact: true }).click();
+					await send(page);
+				}
+			}
+		]);
+		const { checks } = await decided(backend, sessionId);
+		expect(checkOf(checks, 'face_match')?.outcome).toBe('fail');
+		const liveness = checkOf(checks, 'liveness');
+		expect(liveness?.outcome).not.toBe('pass');
+		expect(liveness?.reasonCodes).toContain('liveness_alternative');
+	});
+
+	test('a card has two sides: both are asked for, told apart and read; the two journeys together saw every movement there is', async ({
+		backend
+	}) => {
+		test.setTimeout(300_000);
+		const { hostedUrl, sessionId } = await backend.createSession({ policy: { require: { idBack: 'auto' } } });
+		const card = await holdersCard();
 		await walk(hostedUrl, [
 			{
 				shows: card.front,
@@ -111,14 +172,24 @@ test.describe('Whole journeys by camera', () => {
 				shows: card.back,
 				async act(page) {
 					await takePicture(page);
+					await heading(page, 'Now your face');
+				}
+			},
+			{
+				shows: await holdersSelfie(),
+				async act(page, video) {
+					await takePicture(page);
+					await heading(page, 'Show that you are there');
+					await moveAsAsked(page, video, holderMoves, MOVEMENTS.second);
 					await send(page);
 				}
 			}
 		]);
 		const session = await decided(backend, sessionId);
 		expect(session).toMatchObject({ fields: { documentNumber: expect.anything() } });
-		const mrz = session.checks.find(({ name }) => name === 'mrz');
-		expect(mrz?.outcome).toBe('pass');
+		for (const name of ['mrz', 'face_match', 'liveness'])
+			expect(checkOf(session.checks, name), name).toMatchObject({ outcome: 'pass' });
+		expect(Object.values(MOVEMENTS).flat().sort()).toEqual([...LIVENESS_ACTIONS].sort());
 	});
 
 	test('a proof of address is photographed too, and its address is read', async ({ backend }) => {
@@ -126,19 +197,10 @@ test.describe('Whole journeys by camera', () => {
 		const { hostedUrl, sessionId } = await backend.createSession({
 			policy: { require: { liveness: false, selfie: false, idBack: false, poa: true } }
 		});
-		const documentDate = new Date(Date.now() - 30 * DAY_MS).toISOString().slice(0, 10);
-		const bill = await drawBill({ seed: SEED, person: specimenPerson(SEED), documentDate });
 		await walk(hostedUrl, [
+			await passport('Proof of your address'),
 			{
-				shows: await holdersPassport(),
-				async act(page) {
-					await begin(page, /^Passport/);
-					await takePicture(page);
-					await heading(page, 'Proof of your address');
-				}
-			},
-			{
-				shows: bill,
+				shows: await holdersBill(),
 				async act(page) {
 					await takePicture(page);
 					await send(page);
@@ -146,6 +208,6 @@ test.describe('Whole journeys by camera', () => {
 			}
 		]);
 		const { checks } = await decided(backend, sessionId);
-		expect(checks.find(({ name }) => name === 'address')?.outcome).toBe('pass');
+		expect(checkOf(checks, 'address')?.outcome).toBe('pass');
 	});
 });

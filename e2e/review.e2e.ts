@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { devices } from '@playwright/test';
 import Database from 'better-sqlite3';
-import { mintKeys, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
+import { mintKeys, seededOwner, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
 import { tenant } from '../scripts/lib/client/tenant.mjs';
-import { idb, logIn, played } from './fixtures/played';
+import { idb, logIn, played, sendToPerson } from './fixtures/played';
 import { expect, test } from './fixtures/test';
 import { violations } from './fixtures/violations';
 
@@ -17,7 +17,7 @@ test.describe('The review queue', () => {
 	}) => {
 		test.setTimeout(180_000);
 		const seeded = await idb({ DATA_DIR: dataDir }, 'seed', '--sessions', '900', '--days', '30');
-		const [, email = '', password = ''] = /of (\S+), password (\S+)/.exec(seeded.output) ?? [];
+		const { email, password } = seededOwner(seeded.output);
 		await page.goto(`${origin}/login`);
 		await page.getByLabel(/e-?mail/i).fill(email);
 		await page.getByLabel(/password/i).fill(password);
@@ -176,7 +176,7 @@ test.describe('The review queue', () => {
 		await expect(lost).toBeVisible();
 		await page.unrouteAll({ behavior: 'wait' });
 		await sendAgain.click();
-		await expect(page.getByText('Rejected', { exact: true }).first()).toBeVisible();
+		await expect(page.getByText('Rejected: the one before', { exact: true })).toBeVisible();
 		await expect(page).toHaveURL(/\/dashboard\/review\?/);
 		expect(decisionsOf(dataDir, id)).toBe(1);
 	});
@@ -231,17 +231,6 @@ function countWaiting(dataDir: string, email: string): number {
 		.get(email) as { n: number };
 	db.close();
 	return row.n;
-}
-
-/** Captured and left to a person, without a picture: what is proved here needs none. */
-function sendToPerson(dataDir: string, sessionId: string): void {
-	const db = database(dataDir);
-	const now = Date.now();
-	db.prepare(
-		`update verification_sessions set status = 'completed', review_status = 'pending_review', submitted_at = ?,
-		completed_at = ? where id = ?`
-	).run(now, now, sessionId);
-	db.close();
 }
 
 /** Ten minutes pass for whoever holds this session. */

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
-import { mintKeys, organizationOf } from '../scripts/lib/client/operator.mjs';
+import { logInAs, mintKeys, organizationOf, seededOwner } from '../scripts/lib/client/operator.mjs';
 import { tenant } from '../scripts/lib/client/tenant.mjs';
 import { idb, played } from './fixtures/played';
 import { expect, test } from './fixtures/test';
@@ -32,7 +32,7 @@ test('the hosted start and the guide fit a desktop and a small phone; UPDATE_SCR
 test('the dashboard’s main screens fit, with a thousand sessions behind them', async ({ origin, dataDir, browser }) => {
 	test.setTimeout(180_000);
 	const seeded = await idb({ DATA_DIR: dataDir }, 'seed', '--sessions', '1000', '--days', '60');
-	const [, email = '', password = ''] = /of (\S+), password (\S+)/.exec(seeded.output) ?? [];
+	const { email, password } = seededOwner(seeded.output);
 	const cookie = await logInAs(origin, email, password);
 	const owner = { origin, email, password, cookie, organizationId: await organizationOf(origin, cookie) };
 	const backend = tenant(origin, (await mintKeys(owner)).secretKey);
@@ -89,17 +89,4 @@ async function onPage(
 	} finally {
 		await context.close();
 	}
-}
-
-/** The login cookie, by the form that people use. */
-async function logInAs(origin: string, email: string, password: string): Promise<string> {
-	const reply = await fetch(`${origin}/login?/password`, {
-		method: 'POST',
-		headers: { origin, 'content-type': 'application/x-www-form-urlencoded', accept: 'text/html' },
-		body: new URLSearchParams({ email, password }),
-		redirect: 'manual'
-	});
-	const cookie = reply.headers.getSetCookie().find((line) => line.startsWith('kyc_session='));
-	if (cookie === undefined) throw new Error(`/login answered ${reply.status}`);
-	return cookie.split(';')[0] ?? '';
 }

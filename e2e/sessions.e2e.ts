@@ -1,7 +1,9 @@
+import { join } from 'node:path';
 import { devices } from '@playwright/test';
-import { mintKeys, signUp } from '../scripts/lib/client/operator.mjs';
+import Database from 'better-sqlite3';
+import { logInAs, mintKeys, seededOwner, signUp } from '../scripts/lib/client/operator.mjs';
 import { tenant } from '../scripts/lib/client/tenant.mjs';
-import { logIn } from './fixtures/played';
+import { idb, logIn } from './fixtures/played';
 import { expect, test } from './fixtures/test';
 
 test.use({ ...devices['Desktop Chrome'] });
@@ -54,4 +56,32 @@ test('the list: several sessions are tagged and assigned at once, found again by
 	await page.reload();
 	await expect(page.getByText('user_one')).toBeVisible();
 	await expect(page.getByRole('columnheader', { name: 'Assignee' })).toHaveCount(0);
+});
+
+test('the list: looks on by itself until it has what fits or has seen everything, and says so no sooner', async ({
+	page,
+	origin,
+	dataDir
+}) => {
+	const seeded = await idb({ DATA_DIR: dataDir }, 'seed', '--sessions', '4000', '--days', '60');
+	const { email, password } = seededOwner(seeded.output);
+	const person = { origin, cookie: await logInAs(origin, email, password) };
+	const db = new Database(join(dataDir, 'idbeyond.db'));
+	const mine = `organization_id = (select organization_id from memberships join users on users.id = user_id where email = ?)`;
+	const oldest = db
+		.prepare(`select id from verification_sessions where ${mine} order by created_at limit 1`)
+		.get(email) as { id: string };
+	db.prepare(
+		`update verification_sessions set assignee_id = (select users.id from users where email = ? and verification_sessions.id <> ?)
+		where ${mine}`
+	).run(email, oldest.id, email);
+	db.close();
+	await logIn(page, person);
+	await page.goto(`${origin}/dashboard/sessions?assignee=nobody`);
+	await expect(page.getByRole('row')).toHaveCount(2);
+	await expect(page.locator(`a[href="/dashboard/sessions/${oldest.id}"]`)).toBeVisible();
+	await expect(page.getByText('Looking further back')).toHaveCount(0);
+
+	await page.goto(`${origin}/dashboard/sessions?assignee=nobody&tag=vip`);
+	await expect(page.getByText('Nothing fits these filters')).toBeVisible();
 });
