@@ -144,7 +144,11 @@ test.describe('Operations', () => {
 				return queue.find(({ lane }: { lane: string }) => lane === 'vision')?.running || undefined;
 			});
 			const slow = slowCreate(env.ORIGIN, `Bearer ${secretKey}`);
-			await slow.begun;
+			const other = await openHostedUrl(env.ORIGIN, await backend.createSession());
+			await other.consent();
+			const upload = slowUpload(other, (await holdersPassport()).jpeg);
+			const stream = await applicant.call('events');
+			await Promise.all([slow.begun, upload.begun]);
 			const ended = [ending(web), ending(worker)];
 			web.kill('SIGTERM');
 			worker.kill('SIGTERM');
@@ -154,7 +158,10 @@ test.describe('Operations', () => {
 					() => true
 				)
 			);
+			// Streams end by themselves, and whole.
+			expect(await stream.text()).toContain('event: progress');
 			expect(await slow.finish()).toBe(201);
+			expect(await upload.status).toBe(202);
 			expect(await Promise.all(ended)).toEqual([0, 0]);
 			const database = new Database(join(dataDir, 'idbeyond.db'), { readonly: true });
 			const held = database.prepare('SELECT count(*) FROM jobs WHERE lock_token IS NOT NULL').pluck().get();
@@ -192,6 +199,29 @@ function slowCreate(origin: string, authorization: string) {
 			return status;
 		}
 	};
+}
+
+/** A photograph over a thin line: ten pieces in five seconds. */
+function slowUpload(applicant: Awaited<ReturnType<typeof openHostedUrl>>, picture: Uint8Array) {
+	let begin: () => void = () => undefined;
+	const begun = new Promise<void>((resolve) => (begin = resolve));
+	const pieceBytes = Math.ceil(picture.length / 10);
+	async function* pieces() {
+		for (let at = 0; at < picture.length; at += pieceBytes) {
+			yield picture.subarray(at, at + pieceBytes);
+			begin();
+			await new Promise((resolve) => setTimeout(resolve, 500));
+		}
+	}
+	const init: RequestInit & { duplex: 'half' } = {
+		method: 'PUT',
+		headers: { 'content-type': 'image/jpeg' },
+		body: ReadableStream.from(pieces()),
+		duplex: 'half'
+	};
+	const status = applicant.call('evidence/id_front', init).then((reply) => reply.status);
+	status.catch(() => undefined);
+	return { begun, status };
 }
 
 function startIdb(words: string[], env: NodeJS.ProcessEnv = process.env) {

@@ -1,4 +1,4 @@
-import { building } from '$app/environment';
+import { building, dev } from '$app/environment';
 import { sequence } from '@sveltejs/kit/hooks';
 import type { Handle, HandleServerError, ServerInit } from '@sveltejs/kit';
 import { createDeps } from '$lib/server/deps';
@@ -15,7 +15,7 @@ import { originCheck } from '$lib/server/hooks/originCheck';
 import { requestId } from '$lib/server/hooks/requestId';
 import { securityHeaders } from '$lib/server/hooks/securityHeaders';
 import { addQueueDepth, createMetrics, serveMetrics, type Metrics } from '$lib/server/operations';
-import { loadConfig } from '$lib/server/platform';
+import { heedStop, loadConfig } from '$lib/server/platform';
 import { openRequestLog, type RequestLog } from '$lib/server/requestLog';
 
 let deps: Awaited<ReturnType<typeof createDeps>>;
@@ -26,6 +26,7 @@ let metrics: Metrics;
 /** Opens everything once, before the first request. `vite build` imports this file too and must open nothing. */
 export const init: ServerInit = async () => {
 	if (building) return;
+	if (!dev) heedStop();
 	deps = await createDeps(loadConfig(process.env), { name: 'web' });
 	requestLog = openRequestLog(deps);
 	metrics = createMetrics();

@@ -29,6 +29,8 @@ const IO_POLL_MS = 1_000;
 const STOP_GRACE_MS = 10_000;
 /** Waiting on receivers costs little; each endpoint has its own limit of ten (the runner's groupLimit). */
 const PARALLEL_DELIVERIES = 128;
+/** Each address is an endpoint of its own, and an organization may name as many dead ones as it likes: three more find room beside it. */
+const DELIVERIES_EACH = PARALLEL_DELIVERIES / 4;
 
 async function main(): Promise<void> {
 	const config = loadConfig(process.env);
@@ -75,14 +77,8 @@ async function main(): Promise<void> {
 }
 
 function lanesOf(deps: Deps, vision: Vision | null, metrics: Metrics): Runner[] {
-	const lane = (name: string, concurrency: number, jobs: BoundJob[], pollMs?: number) =>
-		createRunner({
-			deps,
-			lane: name,
-			concurrency,
-			jobs: measureJobs(metrics, jobs),
-			...(pollMs === undefined ? {} : { pollMs })
-		});
+	const lane = (name: string, concurrency: number, jobs: BoundJob[], more: { pollMs?: number; ownerLimit?: number } = {}) =>
+		createRunner({ deps, lane: name, concurrency, jobs: measureJobs(metrics, jobs), ...more });
 	const lanes: Runner[] = [];
 	if (vision)
 		lanes.push(
@@ -95,8 +91,8 @@ function lanesOf(deps: Deps, vision: Vision | null, metrics: Metrics): Runner[] 
 	if (deps.config.workerLanes === 'vision') return lanes;
 	return [
 		...lanes,
-		lane('delivery', PARALLEL_DELIVERIES, webhookJobs(deps)),
-		lane('io', 1, [bindRetentionSweep(deps), bindFinishErasure(deps)], IO_POLL_MS)
+		lane('delivery', PARALLEL_DELIVERIES, webhookJobs(deps), { ownerLimit: DELIVERIES_EACH }),
+		lane('io', 1, [bindRetentionSweep(deps), bindFinishErasure(deps)], { pollMs: IO_POLL_MS })
 	];
 }
 

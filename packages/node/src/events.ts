@@ -17,8 +17,8 @@ export interface EventCalls {
 	list(sessionId: string): Promise<EventRecord[]>;
 	/** The same bytes once more. */
 	resend(eventId: string, options?: ChangeOptions): Promise<{ ok: true; eventId: string }>;
-	/** A whole stretch, oldest first; gives how many were queued. */
-	resendRange(range: ResendRange): Promise<{ queued: number }>;
+	/** A whole stretch, oldest first; gives how many were queued. The calls that it takes have keys of their own, made of yours. */
+	resendRange(range: ResendRange, options?: ChangeOptions): Promise<{ queued: number }>;
 }
 
 export function eventCalls(transport: Transport): EventCalls {
@@ -29,19 +29,21 @@ export function eventCalls(transport: Transport): EventCalls {
 		},
 		resend: (eventId, options) =>
 			requestJson(transport, { ...changing(options), path: `${ROOT}/${encodeURIComponent(eventId)}/resend` }),
-		async resendRange(range) {
+		async resendRange(range, options) {
+			const { idempotencyKey, ...call } = changing(options);
 			let queued = 0;
 			let cursor: string | undefined;
-			do {
+			for (let number = 1; ; number++) {
 				const page = await requestJson<{ queued: number; nextCursor: string | null }>(transport, {
-					method: 'POST',
+					...call,
+					idempotencyKey: `${idempotencyKey}-${number}`,
 					path: `${ROOT}/resend`,
 					body: { ...range, ...(cursor ? { cursor } : {}) }
 				});
 				queued += page.queued;
-				cursor = page.nextCursor ?? undefined;
-			} while (cursor !== undefined);
-			return { queued };
+				if (page.nextCursor === null) return { queued };
+				cursor = page.nextCursor;
+			}
 		}
 	};
 }

@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it } from 'vitest';
 import { createClient } from './client.js';
 import { UniicyApiError, UniicyConnectionError } from './errors.js';
+import { requestJson } from './request.js';
 
 const KEY = 'sk_test_0';
 const closers: (() => void)[] = [];
@@ -62,9 +63,38 @@ describe('requests', () => {
 		await expect(refused.client.sessions.create()).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
 		expect(refused.seen).toHaveLength(1);
 		const lost = await answering(hangUp);
-		const range = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
-		await expect(lost.client.events.resendRange(range)).rejects.toBeInstanceOf(UniicyConnectionError);
+		const transport = { host: lost.host, secretKey: KEY, maxRetries: 3, timeoutMs: 1_000, fetch };
+		const call = { method: 'POST', path: '/api/verification/sessions' } as const;
+		await expect(requestJson(transport, call)).rejects.toBeInstanceOf(UniicyConnectionError);
 		expect(lost.seen).toHaveLength(1);
+	});
+
+	it('send a stretch again with one key a page, which the retries of that page share', async () => {
+		const page =
+			(nextCursor: string | null): Answer =>
+			(_, response) =>
+				response.writeHead(202).end(JSON.stringify({ ok: true, queued: 1000, nextCursor }));
+		const { client, seen } = await answering(hangUp, page('evt_1'), hangUp, page(null));
+		const range = { from: '2026-01-01T00:00:00Z', to: '2026-01-02T00:00:00Z' };
+		expect(await client.events.resendRange(range, { idempotencyKey: 'outage' })).toEqual({ queued: 2000 });
+		expect(seen.map(({ key }) => key)).toEqual(['outage-1', 'outage-1', 'outage-2', 'outage-2']);
+	});
+
+	it('take an answer that breaks off, or that is not this API’s, for none: typed, and tried again', async () => {
+		const breaksOff: Answer = (request, response) => {
+			response.writeHead(200, { 'content-length': '100' }).write('{"ok":');
+			setImmediate(() => request.socket.destroy());
+		};
+		const proxy: Answer = (_, response) => response.writeHead(200, { 'content-type': 'text/html' }).end('<h1>Hi</h1>');
+		const { client, seen } = await answering(breaksOff, proxy, good);
+		expect((await client.sessions.create()).sessionId).toBe('s');
+		expect(new Set(seen.map(({ key }) => key)).size).toBe(1);
+		expect(seen).toHaveLength(3);
+		const always = await answering(proxy);
+		await expect(always.client.sandbox.scenarios()).rejects.toBeInstanceOf(UniicyConnectionError);
+		expect(always.seen).toHaveLength(4);
+		const picture = await answering(breaksOff);
+		await expect(picture.client.sessions.artifact('s', 'a')).rejects.toBeInstanceOf(UniicyConnectionError);
 	});
 
 	it('follow no redirect, which would carry the key elsewhere, and end in time', async () => {

@@ -22,19 +22,19 @@ export interface Call {
 }
 
 /** The answer as JSON. @throws UniicyApiError, UniicyConnectionError */
-export const requestJson = async <T>(transport: Transport, call: Call): Promise<T> =>
-	(await (await request(transport, call)).json()) as T;
+export const requestJson = <T>(transport: Transport, call: Call): Promise<T> =>
+	request(transport, call, async (reply) => (await reply.json()) as T);
 
 /**
- * One call, tried again where that can help and cannot do harm: no answer, 429, 5xx, a first request that still runs. Waits as long
+ * One call, and its answer as `read` gives it. Tried again where that can help and cannot do harm: no answer or half of one, 429, 5xx, a first request that still runs. Waits as long
  * as `Retry-After` says, otherwise half a second, then twice as long each time, shifted at random.
  * @throws UniicyApiError, UniicyConnectionError
  */
-export async function request(transport: Transport, call: Call): Promise<Response> {
+export async function request<T>(transport: Transport, call: Call, read: (reply: Response) => Promise<T>): Promise<T> {
 	const repeatable = call.method === 'GET' || call.idempotencyKey !== undefined;
 	for (let attempt = 0; ; attempt++) {
-		const result = await once(transport, call);
-		if (result instanceof Response) return result;
+		const result = await once(transport, call, read);
+		if ('value' in result) return result.value;
 		const last = attempt >= transport.maxRetries || call.signal?.aborted;
 		if (last || !(result.unanswered ? repeatable : helps(result.error, repeatable))) throw result.error;
 		await sleep(waitMs(result.error, attempt), undefined, call.signal ? { signal: call.signal } : {});
@@ -43,7 +43,11 @@ export async function request(transport: Transport, call: Call): Promise<Respons
 
 type Failure = { unanswered: boolean; error: UniicyApiError | UniicyConnectionError };
 
-async function once({ host, secretKey, timeoutMs, fetch }: Transport, call: Call): Promise<Response | Failure> {
+async function once<T>(
+	{ host, secretKey, timeoutMs, fetch }: Transport,
+	call: Call,
+	read: (reply: Response) => Promise<T>
+): Promise<{ value: T } | Failure> {
 	const url = new URL(call.path, host);
 	for (const [name, value] of Object.entries(call.query ?? {}))
 		if (value !== undefined) url.searchParams.set(name, String(value));
@@ -64,10 +68,10 @@ async function once({ host, secretKey, timeoutMs, fetch }: Transport, call: Call
 			redirect: 'error',
 			signal: call.signal ? AbortSignal.any([call.signal, timeout]) : timeout
 		});
-		if (reply.ok) return reply;
+		if (reply.ok) return { value: await read(reply) };
 		text = await reply.text();
 	} catch (cause) {
-		const error = new UniicyConnectionError(`No answer from ${url.origin}`, { cause });
+		const error = new UniicyConnectionError(`No answer of this API from ${url.origin}`, { cause });
 		return { unanswered: true, error };
 	}
 	const body = errorOf(text);

@@ -28,13 +28,12 @@ export function sessionCalls(transport: Transport): SessionCalls {
 		cancel: (sessionId, options) => requestJson(transport, { ...changing(options), path: at(sessionId, '/cancel') }),
 		link: (sessionId, options) => requestJson(transport, { ...changing(options), path: at(sessionId, '/link') }),
 		redact: (sessionId, options) => requestJson(transport, { ...changing(options), path: at(sessionId, '/redact') }),
-		async artifact(sessionId, artifactId) {
+		artifact(sessionId, artifactId) {
 			const path = at(sessionId, `/artifacts/${encodeURIComponent(artifactId)}`);
-			const reply = await request(transport, { method: 'GET', path });
-			return {
+			return request(transport, { method: 'GET', path }, async (reply) => ({
 				mediaType: reply.headers.get('content-type') ?? 'application/octet-stream',
 				bytes: new Uint8Array(await reply.arrayBuffer())
-			};
+			}));
 		}
 	};
 }

@@ -14,8 +14,9 @@ export interface VerifyOptions {
 }
 
 /**
- * Proves who sent a webhook and gives its event. Every signature that the request carries must hold: `webhook-signature` (Standard
- * Webhooks: over id, time and body) and `X-Verification-Signature` (over the body).
+ * Proves who sent a webhook and gives its event. By `webhook-signature` where there is one (Standard Webhooks: over id, time and
+ * body), which names every secret in force while one is being replaced; otherwise by `X-Verification-Signature` (over the body,
+ * with the newest secret alone).
  * @param rawBody The bytes as they came, before anything parses them.
  * @param secret The session's `webhookSecret`; several while a secret is being replaced.
  * @throws UniicySignatureError
@@ -33,7 +34,7 @@ export function verify(
 	const plain = headerOf(headers, 'x-verification-signature');
 	if (standard === null && (plain === null || options.requireTimestamp)) throw new UniicySignatureError('missing');
 	if (standard !== null) verifyStandard(body, headers, standard, secrets, options);
-	if (plain !== null && !secrets.some((one) => same(plain, hmac(one, body, 'hex'))))
+	else if (plain !== null && !secrets.some((one) => same(plain, hmac(one, body, 'hex'))))
 		throw new UniicySignatureError('mismatch');
 	return parse(body);
 }

@@ -4,19 +4,22 @@ import { randomUUID } from 'node:crypto';
 const TENANTS = 8;
 const PAUSE_MS = 20;
 const TIMEOUT_MS = 10_000;
-/** After a create: what else is asked of some sessions, with a key of its own. */
-const CHANGES = ['link', 'cancel', 'redact'];
+/** After a create: what else is asked of some sessions (`resend`: of an event that was announced), with a key of its own. */
+const CHANGES = ['link', 'cancel', 'redact', 'resend'];
 
 /**
  * Backends that do as the guide says: every request has an Idempotency-Key, and is repeated with it until it is answered. Some answers
  * are asked for once more at the end, when every process has died several times since.
- * @param {{ origin: string, secretKey: string, webhookUrl: (n: number) => string, created: (sessionId: string) => void }} options
+ * @param {{ origin: string, secretKey: string, webhookUrl: (n: number) => string, created: (sessionId: string) => void,
+ * someEvent: () => string | undefined }} options
  */
-export function startTenants({ origin, secretKey, webhookUrl, created }) {
+export function startTenants({ origin, secretKey, webhookUrl, created, someEvent }) {
 	/** @type {Set<string>} */
 	const sessions = new Set();
 	/** @type {{ path: string, key: string, body: string, answer: string }[]} */
 	const answered = [];
+	/** Events that were asked for once more. @type {string[]} */
+	const resent = [];
 	let stopping = false;
 	let repeats = 0;
 	let count = 0;
@@ -33,7 +36,7 @@ export function startTenants({ origin, secretKey, webhookUrl, created }) {
 
 	/** @param {string} path @param {string} key @param {string} body */
 	async function send(path, key, body) {
-		const reply = await fetch(`${origin}/api/verification/sessions${path}`, {
+		const reply = await fetch(`${origin}/api/verification/${path}`, {
 			method: 'POST',
 			headers: {
 				authorization: `Bearer ${secretKey}`,
@@ -51,23 +54,32 @@ export function startTenants({ origin, secretKey, webhookUrl, created }) {
 			const n = count++;
 			const key = randomUUID();
 			const body = JSON.stringify({ externalUserId: key, webhookUrl: webhookUrl(n) });
-			const reply = await ask('', key, body);
+			const reply = await ask('sessions', key, body);
 			if (reply.status !== 201) throw new Error(`A create answered ${reply.status}: ${reply.text}`);
 			const { sessionId } = JSON.parse(reply.text);
 			sessions.add(sessionId);
 			const change = CHANGES[n % 40];
-			if (n % 10 === 0) answered.push({ path: '', key, body, answer: reply.text });
+			if (n % 10 === 0) answered.push({ path: 'sessions', key, body, answer: reply.text });
 			// A redacted session's events go nowhere; the others' are announced.
 			if (change !== 'redact') created(sessionId);
-			if (change !== undefined) await alter(`/${sessionId}/${change}`);
+			if (change === 'resend') await resend();
+			else if (change !== undefined) await alter(`sessions/${sessionId}/${change}`);
 		}
+	}
+
+	async function resend() {
+		const eventId = someEvent();
+		if (eventId === undefined) return;
+		// Noted before: an answer may be lost though the resend is not.
+		resent.push(eventId);
+		await alter(`events/${eventId}/resend`);
 	}
 
 	/** @param {string} path */
 	async function alter(path) {
 		const key = randomUUID();
 		const { status, text } = await ask(path, key, '');
-		if (status === 200) answered.push({ path, key, body: '', answer: text });
+		if (status === 200 || status === 202) answered.push({ path, key, body: '', answer: text });
 	}
 
 	const workers = Array.from({ length: TENANTS }, work);
@@ -78,8 +90,8 @@ export function startTenants({ origin, secretKey, webhookUrl, created }) {
 			/** @type {string[]} */
 			const changed = [];
 			for (const { path, key, body, answer } of answered)
-				if ((await ask(path, key, body)).text !== answer) changed.push(path || 'create');
-			return { sessions, repeats, changed, compared: answered.length };
+				if ((await ask(path, key, body)).text !== answer) changed.push(path);
+			return { sessions, resent, repeats, changed, compared: answered.length };
 		}
 	};
 }

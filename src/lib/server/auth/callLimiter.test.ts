@@ -73,6 +73,20 @@ onEveryDatabase('limits of calls', ({ openFresh }) => {
 		expect(writes).toBe(101);
 	});
 
+	it('are as they were within seconds of the clock being set back by an hour, in every process', async () => {
+		for (let call = 0; call < 11; call++) await passes(0, 'set-back', 60);
+		expect(await passes(1, 'set-back', 60)).toBe(false);
+		world.deps.clock.advance(-60 * 60_000);
+		for (const process of [0, 1]) expect(await passes(process, 'set-back', 60)).toBe(false);
+		world.deps.clock.advance(2_000);
+		for (const process of [0, 1]) expect(await passes(process, 'set-back', 60)).toBe(true);
+		expect(await passes(0, 'set-back', 60)).toBe(false);
+		world.deps.clock.advance(10_000);
+		let passed = 0;
+		for (let call = 0; call < 30; call++) if (await passes(call % 2, 'set-back', 60)) passed++;
+		expect(passed).toBe(10);
+	});
+
 	it('tell what is left', async () => {
 		expect(await processes[0]?.take(limit('told', 60))).toEqual({ remaining: 9, resetSeconds: 1 });
 		expect(await processes[0]?.take(limit('told', 60))).toEqual({ remaining: 8, resetSeconds: 2 });

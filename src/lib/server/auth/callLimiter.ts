@@ -58,7 +58,9 @@ export function createCallLimiter(deps: LimiterDeps): CallLimiter {
 		const lease = leases.get(bucket) ?? remember(bucket);
 		for (;;) {
 			const now = deps.clock.now();
-			if (now < lease.refusedUntil) throw refusal(limit, lease.refusedUntil - now);
+			const waitMs = lease.refusedUntil - now;
+			// Longer than any bucket makes one wait: the clock was set back, and the bucket is asked again.
+			if (waitMs > 0 && waitMs <= WINDOW_MS + 1) throw refusal(limit, waitMs);
 			if (lease.left > 0 && now < lease.validUntil) {
 				lease.left--;
 				return stateOf(limit, lease, now);
@@ -98,15 +100,20 @@ async function ask(deps: LimiterDeps, bucket: string, limit: CallLimit, lease: L
 				.onConflictDoUpdate({ target: buckets.bucket, set: { fullAt: sql`${buckets.fullAt}` } })
 				.returning()
 		);
-		const since = Math.max(row?.fullAt ?? now, now);
-		const there = Math.floor((now + WINDOW_MS - since) / callMs);
+		const write = (fullAt: number) => q(tx.db.update(buckets).set({ fullAt }).where(eq(buckets.bucket, bucket)));
+		const empty = now + WINDOW_MS;
+		const stored = row?.fullAt ?? now;
+		const since = Math.min(Math.max(stored, now), empty);
+		const there = Math.floor((empty - since) / callMs);
 		if (there < 1) {
 			lease.refusedUntil = Math.ceil(since + callMs - WINDOW_MS);
+			// Emptier than a bucket can be: written before the clock was set back.
+			if (stored > empty + 1) yield* write(empty);
 			return;
 		}
 		const drawn = Math.min(wanted, there);
 		const fullAt = Math.ceil(since + drawn * callMs);
-		yield* q(tx.db.update(buckets).set({ fullAt }).where(eq(buckets.bucket, bucket)));
+		yield* write(fullAt);
 		Object.assign(lease, { left: drawn, fullAt, validUntil: now + WINDOW_MS });
 	});
 }

@@ -53,6 +53,14 @@ it('answers the next calls of that key alike, but for the id and what is left to
 	expect(counted).toBe(1);
 });
 
+it('forgets what it knew when the clock is set back', async () => {
+	const refusals = knownRefusals({ clock, ids: systemIds }, counter);
+	await call(refusals, 2_500);
+	clock.advance(-3_600_000);
+	expect(refusals.answer(KEY)).toBeNull();
+	clock.advance(3_600_000);
+});
+
 it('knows nothing of other keys, and nothing of refusals that were not the key’s', async () => {
 	const refusals = knownRefusals({ clock, ids: systemIds }, counter);
 	await call(refusals, undefined);

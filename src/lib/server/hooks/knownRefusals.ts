@@ -11,6 +11,7 @@ const MAX_KEYS = 1_000;
 
 interface Refusal {
 	over: NonNullable<App.Locals['overLimit']>;
+	waitMs: number;
 	status: number;
 	headers: [string, string][];
 	/** What stands before and after the request's id. */
@@ -44,6 +45,7 @@ export function knownRefusals({ clock, ids }: { clock: Clock; ids: Ids }, counte
 		if (known.size >= MAX_KEYS && oldest !== undefined) known.delete(oldest);
 		known.set(name, {
 			over,
+			waitMs: over.until - clock.now(),
 			status: response.status,
 			headers: [...response.headers],
 			body: [before, after]
@@ -58,7 +60,8 @@ export function knownRefusals({ clock, ids }: { clock: Clock; ids: Ids }, counte
 		const refusal = known.get(name);
 		if (!refusal) return null;
 		const waitMs = refusal.over.until - clock.now();
-		if (waitMs <= 0) {
+		// Longer than it was when it was said: the clock was set back.
+		if (waitMs <= 0 || waitMs > refusal.waitMs) {
 			known.delete(name);
 			return null;
 		}

@@ -199,13 +199,30 @@ onEveryDatabase('jobs', ({ openFresh }) => {
 		expect(await at()).toEqual([now, until + 1, now]);
 	});
 
+	it('leaves room beside an owner whose every job is a group of its own', async () => {
+		for (let i = 0; i < 6; i++) await world.add(`dead${i}`, { groupKey: `dead-${i}`, ownerKey: 'one' });
+		world.clock.advance(1);
+		for (let i = 0; i < 2; i++) await world.add(`other${i}`, { groupKey: `o-${i}`, ownerKey: 'other' });
+		await world.add('nobody');
+		const claim = async () =>
+			(
+				await claimDue(store, {
+					...{ lane: 'test', leaseMs: new Map([['greet', 1_000]]), groupLimit: 4, ownerLimit: 3, limit: 4 },
+					...{ now: world.clock.now(), token: 't' }
+				})
+			).map(({ payload }) => (payload as { name: string }).name);
+		expect(await claim()).toEqual(['dead0', 'dead1', 'dead2', 'other0']);
+		expect(await claim()).toEqual(['other1', 'nobody']);
+		expect(await claim()).toEqual([]);
+	});
+
 	it('takes many up in one claim, none beyond its group’s limit, and passes a full group over', async () => {
 		for (let i = 0; i < 6; i++) await world.add(`g${i}`, { groupKey: 'g' });
 		world.clock.advance(1);
 		for (let i = 0; i < 3; i++) await world.add(`h${i}`, { groupKey: 'h' });
 		const claim = (limit: number) =>
 			claimDue(store, {
-				...{ lane: 'test', leaseMs: new Map([['greet', 1_000]]), groupLimit: 4, limit },
+				...{ lane: 'test', leaseMs: new Map([['greet', 1_000]]), groupLimit: 4, ownerLimit: 9, limit },
 				...{ now: world.clock.now(), token: 't' }
 			});
 		const names = async (limit: number) =>

@@ -31,6 +31,7 @@ interface ClaimRequest {
 	/** Lease in ms by kind; kinds not named here are left for others. */
 	leaseMs: ReadonlyMap<string, number>;
 	groupLimit: number;
+	ownerLimit: number;
 	now: number;
 	/** Most jobs to take up. */
 	limit: number;
@@ -41,8 +42,8 @@ interface ClaimRequest {
 const CANDIDATES_EACH = 2;
 
 /**
- * Takes up the jobs that have been due longest, at most `limit`, none of a group that has `groupLimit` under way. One
- * transaction: two workers never get the same job. `token` fences them: once the lease has run out and another worker holds the
+ * Takes up the jobs that have been due longest, at most `limit`, none of a group that has `groupLimit`, or
+ * of an owner that has `ownerLimit` under way. One transaction: two workers never get the same job. `token` fences them: once the lease has run out and another worker holds the
  * job, nothing that carries this token changes it. An empty answer means that nothing was due.
  */
 export async function claimDue(store: Store, request: ClaimRequest): Promise<ClaimedJob[]> {
@@ -76,33 +77,55 @@ export async function claimDue(store: Store, request: ClaimRequest): Promise<Cla
 interface Candidate {
 	id: string;
 	groupKey: string | null;
+	ownerKey: string | null;
 }
 
-/** The first candidates that fit under their group's limit. */
-function fill(candidates: Candidate[], taken: Map<string, number>, request: ClaimRequest): string[] {
+/** How many jobs are under way, by key. */
+class UnderWay {
+	readonly #counts = new Map<string, number>();
+
+	add(key: string | null, jobs = 1): void {
+		if (key !== null) this.#counts.set(key, (this.#counts.get(key) ?? 0) + jobs);
+	}
+
+	isFull(key: string | null, limit: number): boolean {
+		return key !== null && (this.#counts.get(key) ?? 0) >= limit;
+	}
+}
+
+interface Taken {
+	groups: UnderWay;
+	owners: UnderWay;
+}
+
+/** The first candidates that fit under the limits of their group and owner. */
+function fill(candidates: Candidate[], { groups, owners }: Taken, request: ClaimRequest): string[] {
 	const chosen: string[] = [];
-	for (const { id, groupKey } of candidates) {
+	for (const { id, groupKey, ownerKey } of candidates) {
 		if (chosen.length === request.limit) break;
-		if (groupKey !== null) {
-			const running = taken.get(groupKey) ?? 0;
-			if (running >= request.groupLimit) continue;
-			taken.set(groupKey, running + 1);
-		}
+		if (groups.isFull(groupKey, request.groupLimit) || owners.isFull(ownerKey, request.ownerLimit)) continue;
+		groups.add(groupKey);
+		owners.add(ownerKey);
 		chosen.push(id);
 	}
 	return chosen;
 }
 
-/** Jobs under way, by group. */
-function* underWay({ db, t: { jobs } }: Tx, { now }: ClaimRequest): Step<Map<string, number>> {
+/** Jobs under way, by group and by owner. */
+function* underWay({ db, t: { jobs } }: Tx, { now }: ClaimRequest): Step<Taken> {
 	const rows = yield* q(
 		db
-			.select({ groupKey: jobs.groupKey, count: count() })
+			.select({ groupKey: jobs.groupKey, ownerKey: jobs.ownerKey, count: count() })
 			.from(jobs)
-			.where(and(gt(jobs.lockedUntil, now), isNotNull(jobs.groupKey)))
-			.groupBy(jobs.groupKey)
+			.where(and(gt(jobs.lockedUntil, now), or(isNotNull(jobs.groupKey), isNotNull(jobs.ownerKey))))
+			.groupBy(jobs.groupKey, jobs.ownerKey)
 	);
-	return new Map(rows.flatMap(({ groupKey, count }) => (groupKey === null ? [] : [[groupKey, count]])));
+	const taken = { groups: new UnderWay(), owners: new UnderWay() };
+	for (const row of rows) {
+		taken.groups.add(row.groupKey, row.count);
+		taken.owners.add(row.ownerKey, row.count);
+	}
+	return taken;
 }
 
 /** The same, and on PostgreSQL no other worker takes those rows until this transaction ends; what others hold is passed over. */
@@ -112,30 +135,33 @@ function lockDue(tx: Tx, request: ClaimRequest, limit: number) {
 	if (tx.dialect !== 'pg') return found;
 	// As an array the inner query runs once; joined it might run, and lock, again.
 	return tx.db
-		.select({ id: jobs.id, groupKey: jobs.groupKey })
+		.select({ id: jobs.id, groupKey: jobs.groupKey, ownerKey: jobs.ownerKey })
 		.from(jobs)
 		.where(sql`${jobs.id} = any(array(select id from (${found} for update skip locked) as found))`)
 		.orderBy(asc(jobs.runAt));
 }
 
 /** A builder: due jobs of this lane, the longest due first. */
-function due({ db, t: { jobs } }: Tx, { lane, leaseMs, groupLimit, now }: ClaimRequest, limit: number) {
-	const fullGroups = db
-		.select({ groupKey: jobs.groupKey })
-		.from(jobs)
-		.where(and(gt(jobs.lockedUntil, now), isNotNull(jobs.groupKey)))
-		.groupBy(jobs.groupKey)
-		.having(sql`count(*) >= ${groupLimit}`);
+function due({ db, t: { jobs } }: Tx, request: ClaimRequest, limit: number) {
+	const { lane, leaseMs, now } = request;
+	const full = (key: typeof jobs.groupKey | typeof jobs.ownerKey, most: number) =>
+		db
+			.select({ key })
+			.from(jobs)
+			.where(and(gt(jobs.lockedUntil, now), isNotNull(key)))
+			.groupBy(key)
+			.having(sql`count(*) >= ${most}`);
 	const isDue = and(
 		eq(jobs.lane, lane),
 		isNull(jobs.deadAt),
 		lte(jobs.runAt, now),
 		or(isNull(jobs.lockedUntil), lt(jobs.lockedUntil, now)),
 		inArray(jobs.kind, [...leaseMs.keys()]),
-		or(isNull(jobs.groupKey), notInArray(jobs.groupKey, fullGroups))
+		or(isNull(jobs.groupKey), notInArray(jobs.groupKey, full(jobs.groupKey, request.groupLimit))),
+		or(isNull(jobs.ownerKey), notInArray(jobs.ownerKey, full(jobs.ownerKey, request.ownerLimit)))
 	);
 	return db
-		.select({ id: jobs.id, groupKey: jobs.groupKey })
+		.select({ id: jobs.id, groupKey: jobs.groupKey, ownerKey: jobs.ownerKey })
 		.from(jobs)
 		.where(isDue)
 		.orderBy(asc(jobs.runAt))

@@ -19,6 +19,8 @@ export interface RunnerOptions {
 	jobs: readonly BoundJob[];
 	/** How many jobs of one group key run at a time, over all workers of this database. */
 	groupLimit?: number;
+	/** The same for an owner key, so that no owner fills the lane; absent: no limit. */
+	ownerLimit?: number;
 	/** Longest wait before an idle lane looks again; a commit wakes it sooner. */
 	pollMs?: number;
 }
@@ -54,7 +56,7 @@ class LaneRunner implements Runner {
 	#hasNews = false;
 
 	constructor(options: RunnerOptions) {
-		this.#options = { groupLimit: 10, pollMs: 50, ...options };
+		this.#options = { groupLimit: 10, ownerLimit: options.concurrency, pollMs: 50, ...options };
 		const ours = options.jobs.filter((job) => job.definition.lane === options.lane);
 		this.#jobs = new Map(ours.map((job) => [job.definition.kind, job]));
 		this.#leaseMs = new Map(ours.map((job) => [job.definition.kind, job.definition.leaseMs]));
@@ -120,11 +122,12 @@ class LaneRunner implements Runner {
 	}
 
 	async #claim(): Promise<ClaimedJob[]> {
-		const { deps, lane, groupLimit } = this.#options;
+		const { deps, lane, groupLimit, ownerLimit } = this.#options;
 		const limit = Math.min(this.#free, CLAIM_TOGETHER);
 		if (limit === 0) return [];
 		const token = deps.ids.uuid();
-		return claimDue(deps.store, { lane, leaseMs: this.#leaseMs, groupLimit, limit, now: deps.clock.now(), token });
+		const limits = { groupLimit, ownerLimit, limit };
+		return claimDue(deps.store, { lane, leaseMs: this.#leaseMs, ...limits, now: deps.clock.now(), token });
 	}
 
 	/** Commits come by the hundred a second, and each look costs a query: the first is answered at once, those after it together. */

@@ -25,7 +25,7 @@ export function makeJobWorld(store: Store, { heartbeatMs = 600_000 }: { heartbea
 		deps,
 		clock,
 		greet,
-		add: (name: string, more: { runAt?: number; groupKey?: string; key?: string } = {}) =>
+		add: (name: string, more: { runAt?: number; groupKey?: string; ownerKey?: string; key?: string } = {}) =>
 			store.tx((tx) => enqueue(tx, deps, { job: greet, payload: { name }, key: `greet:${name}`, ...more })),
 		runner: (handler: JobHandler<{ name: string }>, options: Partial<RunnerOptions> = {}) =>
 			createRunner({

@@ -14,6 +14,7 @@ export { formatCursor, parseCursor, type Position } from './listCursor';
 export { createLogger, type Logger } from './logger';
 export { currentRequestId, withRequestId } from './requestContext';
 export { open, openJson, seal, sealJson } from './seal';
+export { heedStop, stopping } from './stopping';
 export { isSignedBy, publicKeyOf, signAs } from './signing';
 export { csvCell, csvLine } from './csv';
 export type { ResolveHost } from './resolveHost';

@@ -137,9 +137,10 @@ export const tenantOperations: Operation[] = [
 		summary: 'Send the events of a stretch of time again',
 		description:
 			'Oldest first, at most 1,000 a call; pass `nextCursor` as `cursor` for the next. Events to a paused endpoint leave when it is resumed.',
+		headers: idempotencyKey,
 		body: ResendRangeInput,
 		status: 202,
 		answer: ResendRangeOutput,
-		errors: ['VALIDATION_FAILED', 'PAYLOAD_TOO_LARGE']
+		errors: ['VALIDATION_FAILED', ...keyErrors, 'PAYLOAD_TOO_LARGE']
 	}
 ];

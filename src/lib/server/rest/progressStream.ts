@@ -1,5 +1,6 @@
 import type { ApplicantPrincipal } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
+import { stopping } from '$lib/server/platform';
 import { readProgress } from '$lib/server/verification';
 
 const LOOK_EVERY_MS = 500;
@@ -20,7 +21,7 @@ export function progressStream(deps: Deps, applicant: ApplicantPrincipal, signal
 				spokeAt = deps.clock.now();
 			};
 			try {
-				while (!signal.aborted && deps.clock.now() - started < LIFETIME_MS) {
+				while (!signal.aborted && !stopping.aborted && deps.clock.now() - started < LIFETIME_MS) {
 					const progress = JSON.stringify(await readProgress(deps, applicant));
 					if (progress !== last) say(`event: progress\ndata: ${progress}\n\n`);
 					else if (deps.clock.now() - spokeAt > COMMENT_EVERY_MS) say(': still here\n\n');

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, inArray } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull } from 'drizzle-orm';
 import { q, type Step, type Tx } from '$lib/server/db';
 
 export type WebhookAttemptRow = Tx['t']['webhookAttempts']['$inferSelect'];
@@ -7,15 +7,19 @@ export function* insertAttempt(tx: Tx, attempt: WebhookAttemptRow): Step<void> {
 	yield* q(tx.db.insert(tx.t.webhookAttempts).values(attempt));
 }
 
-export async function findLastAttempt(tx: Tx, eventId: string): Promise<WebhookAttemptRow | null> {
+/** The attempts of one delivery: the event's own (`resendAfter` null), or one that was asked for. */
+export async function findAttemptsOfDelivery(
+	tx: Tx,
+	{ eventId, resendAfter }: Pick<WebhookAttemptRow, 'eventId' | 'resendAfter'>
+): Promise<WebhookAttemptRow[]> {
 	const { webhookAttempts } = tx.t;
-	const rows = await tx.db
+	const isItsOwn =
+		resendAfter === null ? isNull(webhookAttempts.resendAfter) : eq(webhookAttempts.resendAfter, resendAfter);
+	return await tx.db
 		.select()
 		.from(webhookAttempts)
-		.where(eq(webhookAttempts.eventId, eventId))
-		.orderBy(desc(webhookAttempts.number))
-		.limit(1);
-	return rows[0] ?? null;
+		.where(and(eq(webhookAttempts.eventId, eventId), isItsOwn))
+		.orderBy(asc(webhookAttempts.number));
 }
 
 export async function findAttempts(tx: Tx, eventIds: readonly string[]): Promise<WebhookAttemptRow[]> {
@@ -42,13 +46,19 @@ export function* countAttempts(tx: Tx, eventId: string): Step<number> {
 	return rows[0]?.number ?? 0;
 }
 
-/** Moves the announced next attempt. */
-export function* setNextAttemptAt(tx: Tx, eventId: string, number: number, nextAttemptAt: number): Step<void> {
+/** Brings the announced next attempt of the event's own delivery forward. */
+export function* bringForward(tx: Tx, eventId: string, now: number): Step<void> {
 	const { webhookAttempts } = tx.t;
 	yield* q(
 		tx.db
 			.update(webhookAttempts)
-			.set({ nextAttemptAt })
-			.where(and(eq(webhookAttempts.eventId, eventId), eq(webhookAttempts.number, number)))
+			.set({ nextAttemptAt: now })
+			.where(
+				and(
+					eq(webhookAttempts.eventId, eventId),
+					isNull(webhookAttempts.resendAfter),
+					gt(webhookAttempts.nextAttemptAt, now)
+				)
+			)
 	);
 }

@@ -222,6 +222,21 @@ onEveryDatabase('webhook delivery', ({ openFresh }) => {
 		expect(await attemptsOf(to.session.id)).toMatchObject([{ error: 'session_redacted', nextAttemptAt: null }]);
 	});
 
+	it('keeps no answer that came while the session was being erased', async () => {
+		const { verificationSessions } = store.t;
+		const receiver = await receive(() => async (_request, response) => {
+			await store.db
+				.update(verificationSessions)
+				.set({ wrappedKey: null })
+				.where(eq(verificationSessions.id, to.session.id));
+			response.writeHead(500).end('Erika Mustermann is unknown here');
+		});
+		const to = await world.makeSession({ webhookUrl: receiver.url });
+		await world.announce(to);
+		await world.lane().drain();
+		expect(await attemptsOf(to.session.id)).toMatchObject([{ status: 500, responseText: null }]);
+	});
+
 	it('does not send again what is delivered, when its worker died before finishing the job', async () => {
 		const receiver = await receive();
 		const to = await world.makeSession({ webhookUrl: receiver.url });

@@ -1,6 +1,6 @@
 import { lockSession, q, type Step, type Tx } from '$lib/server/db';
 import { bindJob, RetryAt, type BoundJob, type JobContext } from '$lib/server/jobs';
-import { countAttempts, findLastAttempt, insertAttempt } from './attemptsRepo';
+import { countAttempts, findAttemptsOfDelivery, insertAttempt } from './attemptsRepo';
 import { nextAttemptAt } from './backoff';
 import { FAILURES_THAT_OPEN, GIVE_UP_AFTER_MS } from './breaker';
 import { deliverWebhook, resendWebhook } from './deliverWebhook';
@@ -17,21 +17,23 @@ export function webhookJobs(deps: DeliveryDeps, options: DeliveryOptions = {}): 
 	return [
 		bindJob(deliverWebhook, {
 			handle: ({ payload, ...context }) =>
-				deliver(deps, options, { ...context, eventId: payload.eventId, afterAttempt: 0, isResend: false }),
+				deliver(deps, options, { ...context, eventId: payload.eventId, resendAfter: null }),
 			onDead: (tx, { eventId }) => giveUp(tx, deps, eventId)
 		}),
 		bindJob(resendWebhook, {
-			handle: ({ payload, ...context }) => deliver(deps, options, { ...context, ...payload, isResend: true })
+			handle: ({ payload: { eventId, afterAttempt }, ...context }) =>
+				deliver(deps, options, { ...context, eventId, resendAfter: afterAttempt })
 		})
 	];
 }
 
 type Delivery = Pick<JobContext, 'signal' | 'finishIn' | 'holdIn' | 'postponeIn'> & {
 	eventId: string;
-	/** Attempts up to this number belong to earlier deliveries. */
-	afterAttempt: number;
-	isResend: boolean;
+	/** Null: the event's own delivery. Otherwise the attempt after which somebody asked for it once more. */
+	resendAfter: number | null;
 };
+
+const isResend = ({ resendAfter }: Delivery): boolean => resendAfter !== null;
 
 /** Where an event goes, and how that endpoint fared when this attempt began. */
 interface Receiver {
@@ -44,9 +46,9 @@ interface Receiver {
 async function deliver(deps: DeliveryDeps, options: DeliveryOptions, delivery: Delivery): Promise<void> {
 	const loaded = await findForDelivery(deps.store, delivery.eventId);
 	// Delivered or given up already: this worker's predecessor died between recording that and finishing the job.
-	if (!loaded || (loaded.event.state !== 'pending' && !delivery.isResend)) return;
-	const last = await findLastAttempt(deps.store, delivery.eventId);
-	const notBefore = last && last.number > delivery.afterAttempt ? last.nextAttemptAt : null;
+	if (!loaded || (loaded.event.state !== 'pending' && !isResend(delivery))) return;
+	const earlier = await findAttemptsOfDelivery(deps.store, delivery);
+	const notBefore = earlier.at(-1)?.nextAttemptAt ?? null;
 	if (notBefore !== null && notBefore > deps.clock.now()) throw new RetryAt(notBefore);
 	const receiver = await receiverOf(deps, loaded.event);
 	if (receiver && isHeldUp(receiver.before)) {
@@ -60,7 +62,7 @@ async function deliver(deps: DeliveryDeps, options: DeliveryOptions, delivery: D
 		receiver,
 		answer,
 		startedAt,
-		number: (last?.number ?? 0) + 1
+		attempt: earlier.length + 1
 	});
 }
 
@@ -77,7 +79,8 @@ interface Attempt {
 	receiver: Receiver | null;
 	answer: Answer;
 	startedAt: number;
-	number: number;
+	/** Of this delivery, from 1. */
+	attempt: number;
 }
 
 /** Everything that follows from an attempt, in one transaction. Throws `RetryAt` when there is to be another. */
@@ -85,32 +88,36 @@ async function recordAttempt(
 	deps: DeliveryDeps,
 	options: DeliveryOptions,
 	delivery: Delivery,
-	{ loaded, receiver, answer, startedAt, number }: Attempt
+	{ loaded, receiver, answer, startedAt, attempt }: Attempt
 ): Promise<void> {
 	const { event } = loaded;
 	const now = deps.clock.now();
-	const attempt = number - delivery.afterAttempt;
 	const outcome = judgeAnswer(answer, attempt, now);
 	const ends =
-		loaded.wrappedKey === null || answerEnds(answer) || (!delivery.isResend && isHopeless(receiver, event, now));
+		loaded.wrappedKey === null || answerEnds(answer) || (!isResend(delivery) && isHopeless(receiver, event, now));
 	const next = nextTry(outcome, { attempt, now, ends, options });
 	const error = outcome.kind === 'failed' ? outcome.error : null;
 	const gone = outcome.kind === 'failed' && outcome.gone;
+	const askedUntil = outcome.kind === 'failed' ? outcome.retryAfterAt : null;
 	await deps.store.tx(function* (tx) {
-		yield* q(lockSession(tx, event.organizationId, event.sessionId));
+		const [session] = yield* q(lockSession(tx, event.organizationId, event.sessionId));
 		yield* insertAttempt(tx, {
 			id: deps.ids.uuid(),
-			...{ number, startedAt, durationMs: now - startedAt, nextAttemptAt: next },
+			// Under the session's lock: another delivery of the same event may be under way.
+			number: (yield* countAttempts(tx, event.id)) + 1,
+			resendAfter: delivery.resendAfter,
+			...{ startedAt, durationMs: now - startedAt, nextAttemptAt: next },
 			organizationId: event.organizationId,
 			eventId: event.id,
 			status: answer.status,
 			error,
-			responseText: shownText(answer)
+			// Erased while the answer was under way: what it says of the person must not come back.
+			responseText: session?.wrappedKey ? shownText(answer) : null
 		});
 		yield* recordOutcome(tx, event, delivery, { outcome, final: next === null, now });
 		yield* enqueueReady(tx, deps, { id: event.sessionId, organizationId: event.organizationId });
 		yield* next === null ? delivery.finishIn(tx) : delivery.holdIn(tx);
-		if (receiver) yield* noteAttempt(tx, deps, { ...receiver, answer, gone, error });
+		if (receiver) yield* noteAttempt(tx, deps, { ...receiver, answer, gone, error, askedUntil });
 	});
 	if (next !== null) throw new RetryAt(next, { code: error ?? undefined });
 }
@@ -134,13 +141,17 @@ function nextTry(
 function* recordOutcome(
 	tx: Tx,
 	event: WebhookEventRow,
-	{ isResend }: Delivery,
+	delivery: Delivery,
 	{ outcome, final, now }: { outcome: Outcome; final: boolean; now: number }
 ): Step<void> {
 	if (outcome.kind === 'delivered') {
 		if (event.state !== 'delivered') yield* updateEvent(tx, event, { state: 'delivered', deliveredAt: now });
-	} else if (!isResend && final) yield* updateEvent(tx, event, { state: 'failed' });
-	else if (!isResend && outcome.releases && event.releasedAt === null)
+		return;
+	}
+	// No longer pending: a resend came through while this attempt was under way.
+	const pending = isResend(delivery) ? null : yield* findPendingEvent(tx, event.id);
+	if (pending && final) yield* updateEvent(tx, event, { state: 'failed' });
+	else if (pending && outcome.releases && pending.releasedAt === null)
 		yield* updateEvent(tx, event, { releasedAt: now });
 }
 
@@ -155,6 +166,7 @@ function* giveUp(tx: Tx, deps: DeliveryDeps, eventId: string): Step<void> {
 		organizationId: event.organizationId,
 		eventId,
 		number: (yield* countAttempts(tx, eventId)) + 1,
+		resendAfter: null,
 		startedAt: now,
 		durationMs: 0,
 		status: null,

@@ -130,6 +130,75 @@ onEveryDatabase('webhook endpoints', ({ openFresh }) => {
 		expect(await world.stateOf(ids[3] ?? '')).toBe('delivered');
 	});
 
+	it('get what is sent again while an attempt is under way as a delivery of its own', async () => {
+		let id = '';
+		const receiver = await receive((_, nth) => async (_request, response) => {
+			if (nth === 1) await resendEvent(world.deps, world.scope(), id);
+			response.writeHead(nth === 1 ? 503 : 200).end();
+		});
+		const to = await world.makeSession({ webhookUrl: receiver.url });
+		id = (await world.announce(to)).id;
+		await world.lane().drain();
+		const [event] = await listEvents(world.deps, world.organizationId, to.session.id);
+		expect(event).toMatchObject({
+			state: 'delivered',
+			attempts: [
+				{ number: 1, status: 503 },
+				{ number: 2, status: 200, nextAttemptAt: null }
+			]
+		});
+		world.clock.advance(HOUR);
+		await world.lane().drain();
+		expect(receiver.received).toHaveLength(2);
+	});
+
+	it('are told of two attempts at once with a number each, and what arrived stays arrived', async () => {
+		let id = '';
+		const receiver = await receive((_, nth) => async (_request, response) => {
+			if (nth === 1) {
+				await resendEvent(world.deps, world.scope(), id);
+				await world.lane().drain();
+			}
+			response.writeHead(nth === 1 ? 410 : 200).end();
+		});
+		const to = await world.makeSession({ webhookUrl: receiver.url });
+		id = (await world.announce(to)).id;
+		await world.lane().drain();
+		const [event] = await listEvents(world.deps, world.organizationId, to.session.id);
+		expect(event).toMatchObject({
+			state: 'delivered',
+			attempts: [
+				{ number: 1, status: 200 },
+				{ number: 2, status: 410 }
+			]
+		});
+	});
+
+	it('are left alone as long as their Retry-After says, whatever waits for them, for an hour at most', async () => {
+		let asked = '1800';
+		let up = false;
+		const receiver = await receive(
+			() => (_request, response) => response.writeHead(up ? 200 : 429, up ? {} : { 'retry-after': asked }).end()
+		);
+		const ids = [await announceTo(receiver.url)];
+		await world.lane().drain();
+		for (let i = 0; i < 3; i++) ids.push(await announceTo(receiver.url));
+		const receivedAfter = async (ms: number) => {
+			world.clock.advance(ms);
+			await world.lane().drain();
+			return receiver.received.length;
+		};
+		expect(await receivedAfter(0)).toBe(1);
+		expect(await receivedAfter(1_799_999)).toBe(1);
+		asked = '999999';
+		expect(await receivedAfter(1)).toBe(2);
+		up = true;
+		expect(await receivedAfter(HOUR - 1)).toBe(2);
+		expect(await receivedAfter(1)).toBeGreaterThan(2);
+		await receivedAfter(72 * HOUR);
+		expect(await Promise.all(ids.map(world.stateOf))).toEqual(ids.map(() => 'delivered'));
+	});
+
 	it('stop at an event older than the whole schedule once nobody has answered for ten attempts', async () => {
 		const receiver = await receive(() => 503);
 		const old = await announceTo(receiver.url);

@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, or } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, gte, isNotNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { Environment } from '$lib/contract/slots';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { EventPosition } from './eventCursor';
@@ -108,33 +108,42 @@ export function* updateEvent(
 	);
 }
 
-/** Events with a URL that happened in [from, to), oldest first. */
-export async function findEventsInRange(
+/** Events with a URL that happened in [from, to), oldest first, each with the number of its last attempt. */
+export function* findEventsInRange(
 	tx: Tx,
 	{ organizationId, environment }: Pick<WebhookEventRow, 'organizationId' | 'environment'>,
 	range: { state: WebhookEventRow['state']; from: number; to: number; after: EventPosition | null; limit: number }
-): Promise<EventPosition[]> {
-	const { webhookEvents } = tx.t;
+): Step<(EventPosition & Pick<WebhookEventRow, 'url'> & { lastAttempt: number })[]> {
+	const { webhookEvents: events, webhookAttempts: attempts } = tx.t;
 	const { state, from, to, after, limit } = range;
-	return await tx.db
-		.select({ id: webhookEvents.id, createdAt: webhookEvents.createdAt })
-		.from(webhookEvents)
-		.where(
-			and(
-				eq(webhookEvents.organizationId, organizationId),
-				eq(webhookEvents.environment, environment),
-				eq(webhookEvents.state, state),
-				isNotNull(webhookEvents.url),
-				gte(webhookEvents.createdAt, from),
-				lt(webhookEvents.createdAt, to),
-				after === null
-					? undefined
-					: or(
-							gt(webhookEvents.createdAt, after.createdAt),
-							and(eq(webhookEvents.createdAt, after.createdAt), gt(webhookEvents.id, after.id))
-						)
+	const isAfter =
+		after === null
+			? undefined
+			: or(
+					gt(events.createdAt, after.createdAt),
+					and(eq(events.createdAt, after.createdAt), gt(events.id, after.id))
+				);
+	return yield* q(
+		tx.db
+			.select({
+				...{ id: events.id, createdAt: events.createdAt, url: events.url },
+				lastAttempt: sql<number>`coalesce(max(${attempts.number}), 0)`.mapWith(Number)
+			})
+			.from(events)
+			.leftJoin(attempts, eq(attempts.eventId, events.id))
+			.where(
+				and(
+					eq(events.organizationId, organizationId),
+					eq(events.environment, environment),
+					eq(events.state, state),
+					isNotNull(events.url),
+					gte(events.createdAt, from),
+					lt(events.createdAt, to),
+					isAfter
+				)
 			)
-		)
-		.orderBy(asc(webhookEvents.createdAt), asc(webhookEvents.id))
-		.limit(limit);
+			.groupBy(events.id)
+			.orderBy(asc(events.createdAt), asc(events.id))
+			.limit(limit)
+	);
 }

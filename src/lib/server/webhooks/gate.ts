@@ -56,6 +56,8 @@ interface Attempted {
 	gone: boolean;
 	/** As a code, null for a success. */
 	error: string | null;
+	/** Its Retry-After as a time in ms, null where it named none. */
+	askedUntil: number | null;
 }
 
 /** Writes down how the endpoint fared: pauses it, opens or closes its breaker. Nothing is written while all is well. */
@@ -76,15 +78,26 @@ export function* noteAttempt(tx: Tx, tools: Tools, attempted: Attempted): Step<v
 	if (attempted.gone) return yield* pause(tx, tools, endpoint, failed);
 	if (unwell) {
 		const failures = endpoint.failures + 1;
-		const pauseMs = pauseAfter(failures);
-		const openUntil = pauseMs === null ? endpoint.openUntil : now + pauseMs;
+		const openUntil = opensUntil(endpoint, attempted, pauseAfter(failures, (attempted.askedUntil ?? now) - now), now);
 		yield* updateEndpoint(tx, id, { ...failed, failures, openUntil });
-		if (pauseMs !== null) yield* postponeGroup(tx, id, now + pauseMs);
+		if (openUntil !== null) yield* postponeGroup(tx, id, openUntil);
 		return;
 	}
 	const delivered = attempted.error === null ? { lastDeliveredAt: now } : failed;
 	yield* updateEndpoint(tx, id, { ...delivered, failures: 0, openUntil: null });
 	if (endpoint.openUntil !== null) yield* hastenGroup(tx, tools, id, endpoint.openUntil);
+}
+
+/** What a probe found counts alone. An attempt that was under way when the breaker opened never shortens the wait. */
+function opensUntil(
+	{ openUntil }: EndpointRow,
+	{ before }: Attempted,
+	pauseMs: number | null,
+	now: number
+): number | null {
+	if (pauseMs === null) return openUntil;
+	const wasProbe = before !== null && before.openUntil !== null;
+	return wasProbe ? now + pauseMs : Math.max(openUntil ?? 0, now + pauseMs);
 }
 
 const isStale = (before: EndpointRow, now: number): boolean => (before.lastDeliveredAt ?? 0) <= now - NOTED_EVERY_MS;

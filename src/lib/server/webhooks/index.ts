@@ -6,7 +6,7 @@ export { listEndpoints, resumeEndpoint, type EndpointView } from './endpoints';
 export { listEvents, type AttemptView, type EventView } from './eventLog';
 export { append, type EventPayload, type EventSession } from './outbox';
 export { readEvent, showEventBody, type EventDetail } from './readEvent';
-export { resendEvent, resendEventIn, resendRange } from './resend';
+export { resendEvent, resendEventIn, resendRange, resendRangeIn } from './resend';
 export { searchEvents, type EventRow } from './searchEvents';
 export type { DeliveryDeps } from './sendAttempt';
 export { sendTestEvent, type TestEventOutcome } from './sendTestEvent';

@@ -113,6 +113,26 @@ onEveryDatabase('the order of deliveries', ({ openFresh }) => {
 		expect([...bySession.values()]).toEqual(Array.from({ length: 25 }, () => [1, 2, 3, 4]));
 	});
 
+	it('keeps room for others beside a tenant whose every session names a dead URL of its own', async () => {
+		const waiting: (() => void)[] = [];
+		let quickDone = 0;
+		const dead = await receive(() => (_request, response) => {
+			waiting.push(() => response.writeHead(503).end());
+			if (quickDone === 5) waiting.at(-1)?.();
+		});
+		for (let i = 0; i < 30; i++) await world.announce(await world.makeSession({ webhookUrl: `${dead.url}?session=${i}` }));
+		const other = await makeDeliveryWorld(store, world.deps.keyring);
+		for (const { clock } of [world, other]) clock.advance(1);
+		const quick = await receive(() => (_request, response) => {
+			response.on('close', () => ++quickDone === 5 && waiting.forEach((answer) => answer()));
+			response.writeHead(200).end();
+		});
+		for (let i = 0; i < 5; i++) await other.announce(await other.makeSession({ webhookUrl: quick.url }));
+		await world.lane({}, { concurrency: 20, ownerLimit: 5 }).drain();
+		expect(quick.received).toHaveLength(5);
+		expect(dead.received).toHaveLength(30);
+	});
+
 	it('has at most ten requests under way to one endpoint, while others are served', async () => {
 		const waiting: (() => void)[] = [];
 		let quickDone = 0;

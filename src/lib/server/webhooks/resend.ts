@@ -1,9 +1,9 @@
 import type { Environment } from '$lib/contract/slots';
 import type { ResendRangeInput } from '$lib/contract/webhookSettings';
 import { lockSession, q, type Step, type Store, type Tx } from '$lib/server/db';
-import { enqueue, hasten } from '$lib/server/jobs';
+import { enqueue, enqueueAll, hasten } from '$lib/server/jobs';
 import { AppError, type Clock, type Ids } from '$lib/server/platform';
-import { countAttempts, setNextAttemptAt } from './attemptsRepo';
+import { bringForward, countAttempts } from './attemptsRepo';
 import { resendWebhook } from './deliverWebhook';
 import { endpointKey } from './endpointKey';
 import { formatEventCursor, parseEventCursor } from './eventCursor';
@@ -22,9 +22,8 @@ interface Scope {
 	environment: Environment;
 }
 
-/** Most events that one call queues, and most of them in one transaction. */
+/** Most events that one call queues, in one transaction of a few statements. */
 const RANGE_LIMIT = 1_000;
-const RANGE_TOGETHER = 100;
 
 /**
  * Sends an event once more: same id, same bytes, a delivery of its own with the whole schedule. An event that waits for its
@@ -55,38 +54,42 @@ export const resendEvent = (deps: ResendDeps, scope: Scope, eventId: string): Pr
  * and leaves when a person resumes it.
  * @throws VALIDATION_FAILED for a cursor that is none, or an end before the start.
  */
-export async function resendRange(
-	deps: ResendDeps,
-	scope: Scope,
-	input: ResendRangeInput
-): Promise<{ queued: number; nextCursor: string | null }> {
+export function* resendRangeIn(tx: Tx, deps: ResendDeps, scope: Scope, input: ResendRangeInput): Step<Queued> {
 	const range = { state: input.state, from: Date.parse(input.from), to: Date.parse(input.to) };
 	if (range.from >= range.to)
 		throw new AppError('VALIDATION_FAILED', { fields: [{ path: 'to', message: 'must be later than from' }] });
 	const after = input.cursor === undefined ? null : parseEventCursor(input.cursor);
-	const found = await findEventsInRange(deps.store, scope, { ...range, after, limit: RANGE_LIMIT + 1 });
+	const found = yield* findEventsInRange(tx, scope, { ...range, after, limit: RANGE_LIMIT + 1 });
 	const events = found.slice(0, RANGE_LIMIT);
-	for (let start = 0; start < events.length; start += RANGE_TOGETHER)
-		await deps.store.tx(function* (tx) {
-			for (const { id } of events.slice(start, start + RANGE_TOGETHER)) {
-				const event = yield* findEvent(tx, scope.organizationId, scope.environment, id);
-				if (event?.url) yield* queueAgain(tx, deps, event, endpointKey({ ...event, url: event.url }));
-			}
-		});
+	const resends = events.flatMap(({ url, ...event }) =>
+		url === null ? [] : [resendJob({ ...scope, ...event }, endpointKey({ ...scope, url }))]
+	);
+	yield* enqueueAll(tx, deps, resends);
 	const last = events.at(-1);
 	return { queued: events.length, nextCursor: found.length > RANGE_LIMIT && last ? formatEventCursor(last) : null };
 }
 
+/** The same in a transaction of its own. */
+export const resendRange = (deps: ResendDeps, scope: Scope, input: ResendRangeInput): Promise<Queued> =>
+	deps.store.tx((tx) => resendRangeIn(tx, deps, scope, input));
+
+interface Queued {
+	queued: number;
+	nextCursor: string | null;
+}
+
 function* queueAgain(tx: Tx, deps: ResendDeps, event: WebhookEventRow, groupKey: string): Step<void> {
-	const lastAttempt = yield* countAttempts(tx, event.id);
 	if (event.state === 'pending' && (yield* hasten(tx, deps, `deliver:${event.id}`))) {
-		yield* setNextAttemptAt(tx, event.id, lastAttempt, deps.clock.now());
+		yield* bringForward(tx, event.id, deps.clock.now());
 		return;
 	}
-	yield* enqueue(tx, deps, {
-		job: resendWebhook,
-		payload: { eventId: event.id, afterAttempt: lastAttempt },
-		key: `resend:${event.id}:${lastAttempt}`,
-		groupKey
-	});
+	yield* enqueue(tx, deps, resendJob({ ...event, lastAttempt: yield* countAttempts(tx, event.id) }, groupKey));
 }
+
+const resendJob = (event: { id: string; organizationId: string; lastAttempt: number }, groupKey: string) => ({
+	job: resendWebhook,
+	payload: { eventId: event.id, afterAttempt: event.lastAttempt },
+	key: `resend:${event.id}:${event.lastAttempt}`,
+	groupKey,
+	ownerKey: event.organizationId
+});

@@ -1,6 +1,6 @@
 import { and, asc, eq, gte, isNotNull } from 'drizzle-orm';
 import type { Environment } from '$lib/contract/slots';
-import { open } from '$lib/server/platform';
+import { open, stopping } from '$lib/server/platform';
 import { bodyAad } from './outbox';
 import { secretsOf, type DeliveryDeps } from './sendAttempt';
 import { signatureHeaders } from './sign';
@@ -38,7 +38,7 @@ export async function waitForSignedEvents(
 	const until = performance.now() + waitMs;
 	for (;;) {
 		const events = await readSignedEvents(deps, scope, since);
-		if (events.length > 0 || signal.aborted || performance.now() >= until) return events;
+		if (events.length > 0 || signal.aborted || stopping.aborted || performance.now() >= until) return events;
 		await nextChange(deps, Math.min(LOOK_EVERY_MS, until - performance.now()));
 	}
 }

@@ -6,7 +6,7 @@ import type { Environment } from '$lib/contract/slots';
 import type { Store } from '$lib/server/db';
 import type { JsonObject } from '$lib/server/db/schema/types';
 import { createRunner, type RunnerOptions } from '$lib/server/jobs';
-import { createKeyring, createLogger, systemIds, testClock } from '$lib/server/platform';
+import { createKeyring, createLogger, systemIds, testClock, type Keyring } from '$lib/server/platform';
 import { webhookJobs } from './deliver';
 import { endpointKey } from './endpointKey';
 import { append, type EventPayload, type EventSession } from './outbox';
@@ -47,10 +47,9 @@ interface SessionWish {
 }
 
 /** Sessions, events and a worker's lane around a real database, with a clock that the test turns. */
-export async function makeDeliveryWorld(store: Store) {
+export async function makeDeliveryWorld(store: Store, keyring: Keyring = createKeyring(randomBytes(32))) {
 	const clock = testClock();
 	const config = { webhookAllowLoopback: 'test' as const, webhookAllowCidrs: [] };
-	const keyring = createKeyring(randomBytes(32));
 	const deps = { store, clock, ids: systemIds, log: createLogger({ level: 'silent', name: 'test' }), keyring, config };
 	const organizationId = systemIds.uuid();
 	await store.db.insert(store.t.organizations).values({ id: organizationId, name: 'Tenant', createdAt: clock.now() });

@@ -35,7 +35,8 @@ export function* enqueueReady(
 				job: deliverWebhook,
 				payload: { eventId: event.id },
 				key: `deliver:${event.id}`,
-				groupKey: endpointKey({ ...event, url: event.url })
+				groupKey: endpointKey({ ...event, url: event.url }),
+				ownerKey: session.organizationId
 			});
 		if (event.releasedAt === null) return;
 	}

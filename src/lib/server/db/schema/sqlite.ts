@@ -697,6 +697,8 @@ export const jobs = table(
 		payload: json('payload').$type<JobPayload>().notNull(),
 		/** Jobs of one group run at most a few at a time, so that one slow outsider holds up nobody else. */
 		groupKey: text('group_key'),
+		/** Jobs of one owner take at most a share of their lane, however many groups they make. */
+		ownerKey: text('owner_key'),
 		runAt: ms('run_at').notNull(),
 		attempts: int('attempts').notNull(),
 		lockedUntil: ms('locked_until'),
@@ -710,8 +712,8 @@ export const jobs = table(
 	},
 	(t) => [
 		/** Holds what a claim passes over, so that a long queue of one group is skipped inside the index. */
-		index('jobs_due').on(t.lane, t.deadAt, t.runAt, t.groupKey, t.lockedUntil),
-		index('jobs_locked').on(t.lockedUntil, t.groupKey),
+		index('jobs_due').on(t.lane, t.deadAt, t.runAt, t.groupKey, t.ownerKey, t.lockedUntil),
+		index('jobs_locked').on(t.lockedUntil, t.groupKey, t.ownerKey),
 		index('jobs_group').on(t.groupKey, t.runAt)
 	]
 );
@@ -757,6 +759,8 @@ export const webhookAttempts = table(
 			.notNull()
 			.references(() => webhookEvents.id),
 		number: int('number').notNull(),
+		/** Which delivery it belongs to: null, the event's own; otherwise the resend that was asked for after this attempt. */
+		resendAfter: int('resend_after'),
 		startedAt: ms('started_at').notNull(),
 		durationMs: int('duration_ms').notNull(),
 		/** HTTP status, null when no answer came. */

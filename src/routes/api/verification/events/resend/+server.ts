@@ -1,13 +1,23 @@
 import { ResendRangeInput } from '$lib/contract/webhookSettings';
-import { ok, readJson, requireSecretKey, route } from '$lib/server/rest';
-import { resendRange } from '$lib/server/webhooks';
+import type { Tx } from '$lib/server/db';
+import {
+	idempotent,
+	keyedRequest,
+	MAX_JSON_BYTES,
+	ok,
+	parseJson,
+	readBytes,
+	requireSecretKey,
+	route
+} from '$lib/server/rest';
+import { resendRangeIn } from '$lib/server/webhooks';
 import type { RequestEvent } from './$types';
 
 export const POST = route<RequestEvent>(async (event) => {
-	const { organizationId, environment } = await requireSecretKey(event);
-	const input = await readJson(event.request, ResendRangeInput);
-	return ok(
-		{ ok: true, ...(await resendRange(event.locals.deps, { organizationId, environment }, input)) },
-		{ status: 202 }
-	);
+	const { deps } = event.locals;
+	const tenant = await requireSecretKey(event);
+	const body = await readBytes(event.request, MAX_JSON_BYTES);
+	const input = parseJson(body, ResendRangeInput);
+	const resend = (tx: Tx) => resendRangeIn(tx, deps, tenant, input);
+	return ok({ ok: true, ...(await idempotent(deps, tenant, keyedRequest(event, body), resend)) }, { status: 202 });
 });
