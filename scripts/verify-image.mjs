@@ -6,6 +6,8 @@ import { execFileSync, spawn, spawnSync } from 'node:child_process';
 import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import { mintKeys, signUp } from './lib/client/operator.mjs';
+import { tenant, until } from './lib/client/tenant.mjs';
 import { freePort } from './lib/ports.mjs';
 import { root } from './lib/site.mjs';
 
@@ -99,7 +101,29 @@ function bare() {
 	return Object.fromEntries(Object.entries(process.env).filter(([name]) => kept.test(name)));
 }
 
-/** Starts it, waits until it is healthy, runs one command in it, stops it. @param {Stage} stage */
+/** The sandbox draws documents and faces: what it draws with must have come along. @param {string} origin */
+async function playOne(origin) {
+	const { secretKey } = await mintKeys(await signUp(origin));
+	const backend = tenant(origin, secretKey);
+	const { sessionId } = await backend.createSession();
+	const asked = await backend.call(`sandbox/sessions/${sessionId}/run`, {
+		method: 'POST',
+		headers: { 'content-type': 'application/json' },
+		body: JSON.stringify({ scenario: 'approved' })
+	});
+	if (asked.status !== 202) throw new Error(`a scenario was refused: ${await asked.text()}`);
+	const decided = async () => {
+		const run = await (await backend.call(`sandbox/sessions/${sessionId}/run`)).json();
+		if (run.state === 'failed') throw new Error(`a scenario failed: ${run.reason}`);
+		const session = await backend.readSession(sessionId);
+		return session.decision ? session.reviewStatus : undefined;
+	};
+	const reviewStatus = await until('a scenario', decided, { timeoutMs: 120_000, everyMs: 1000 });
+	if (reviewStatus !== 'approved') throw new Error(`the scenario came to ${reviewStatus}`);
+	log('played a scenario');
+}
+
+/** Starts it, waits until it is healthy, runs one command in it, plays one scenario, stops it. @param {Stage} stage */
 async function tryOut({ folder, workdir, env, command, health }) {
 	const cwd = join(folder, workdir);
 	const port = String(await freePort());
@@ -115,6 +139,7 @@ async function tryOut({ folder, workdir, env, command, health }) {
 		log('healthy');
 		const { status } = spawnSync(process.execPath, ['scripts/idb.mjs', 'doctor'], { cwd, env: own, stdio: 'inherit' });
 		if (status !== 0) throw new Error('the doctor found something');
+		await playOne(own.ORIGIN);
 	} finally {
 		child.kill('SIGTERM');
 		const status = await ended;

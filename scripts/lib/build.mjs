@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { run } from './run.mjs';
 
@@ -37,6 +37,7 @@ export async function ensureBuild({ root, log = () => {} }) {
 	await compileMessages({ root });
 	await vite(root, ['build']);
 	await buildServerEntries({ root });
+	copySpecimens(root);
 	writeFileSync(join(root, STAMP), `${hash}\n`);
 	return true;
 }
@@ -51,6 +52,18 @@ export async function compileMessages({ root }) {
 /** The worker and the command line, which live beside the site in build/. @param {{ root: string }} options */
 export async function buildServerEntries({ root }) {
 	await vite(root, ['build', '-c', 'vite.server.config.ts']);
+}
+
+/** What drawn documents are made of, for installations without sources and development dependencies: the sandbox plays there too. @param {string} root */
+function copySpecimens(root) {
+	const target = join(root, 'build', 'specimens');
+	const [faces, fonts] = ['node_modules/@vladmandic/face-api', 'src/lib/server/vision/testing/fonts'];
+	mkdirSync(target, { recursive: true });
+	for (const number of [1, 2, 3, 4, 5, 6])
+		cpSync(join(root, faces, 'demo', `sample${number}.jpg`), join(target, `sample${number}.jpg`));
+	cpSync(join(root, faces, 'LICENSE'), join(target, 'LICENCE-portraits.txt'));
+	cpSync(join(root, fonts, 'OCRB.otf'), join(target, 'OCRB.otf'));
+	cpSync(join(root, fonts, 'LICENCE.txt'), join(target, 'LICENCE-font.txt'));
 }
 
 /** @param {string} root @param {string[]} args */

@@ -203,6 +203,8 @@ export interface ScenarioRun {
 	sessionId: string;
 	scenario: string;
 	state: 'waiting' | 'played' | 'failed';
+	/** Why it failed, as a code. */
+	reason: string | null;
 	refused: { slot: EvidenceSlot; code: string; reasons: string[] } | null;
 	feedback: { slot: EvidenceSlot; codes: string[] }[];
 	expected: ScenarioExpectation;

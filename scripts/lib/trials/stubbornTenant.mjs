@@ -27,26 +27,11 @@ export function startTenants({ origin, secretKey, webhookUrl, created, someEvent
 	/** @param {string} path @param {string} key @param {string} body */
 	async function ask(path, key, body) {
 		for (;;) {
-			const reply = await send(path, key, body).catch(() => undefined);
+			const reply = await send({ origin, secretKey }, path, key, body).catch(() => undefined);
 			if (reply !== undefined && reply.status < 500) return reply;
 			repeats++;
 			await new Promise((resolve) => setTimeout(resolve, PAUSE_MS));
 		}
-	}
-
-	/** @param {string} path @param {string} key @param {string} body */
-	async function send(path, key, body) {
-		const reply = await fetch(`${origin}/api/verification/${path}`, {
-			method: 'POST',
-			headers: {
-				authorization: `Bearer ${secretKey}`,
-				'content-type': 'application/json',
-				'idempotency-key': key
-			},
-			body,
-			signal: AbortSignal.timeout(TIMEOUT_MS)
-		});
-		return { status: reply.status, text: await reply.text() };
 	}
 
 	async function work() {
@@ -94,4 +79,19 @@ export function startTenants({ origin, secretKey, webhookUrl, created, someEvent
 			return { sessions, resent, repeats, changed, compared: answered.length };
 		}
 	};
+}
+
+/** @param {{ origin: string, secretKey: string }} to @param {string} path @param {string} key @param {string} body */
+async function send({ origin, secretKey }, path, key, body) {
+	const reply = await fetch(`${origin}/api/verification/${path}`, {
+		method: 'POST',
+		headers: {
+			authorization: `Bearer ${secretKey}`,
+			'content-type': 'application/json',
+			'idempotency-key': key
+		},
+		body,
+		signal: AbortSignal.timeout(TIMEOUT_MS)
+	});
+	return { status: reply.status, text: await reply.text() };
 }

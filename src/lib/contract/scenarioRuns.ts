@@ -49,6 +49,12 @@ export const ScenarioRunView = z.object({
 	scenario: z.enum(SCENARIO_IDS),
 	/** `played`: everything was sent. What was decided is in the session. */
 	state: z.enum(['waiting', 'played', 'failed']),
+	reason: z
+		.string()
+		.nullable()
+		.describe(
+			'Why it failed: the code of what stood in the way (`SESSION_CANCELED`); `attempts_exhausted` or `worker_died` where the server could not play it, which its log tells more of'
+		),
 	/** The upload that was refused at once, as `PUT …/evidence/{slot}` would have answered it. */
 	refused: z.object({ slot, code: z.enum(ERROR_CODES), reasons: z.array(z.string()) }).nullable(),
 	/** Slots that were given back after a look, as the applicant's `progress` says it. */

@@ -7,6 +7,6 @@ export {
 	type JobDefinition,
 	type JobHandler
 } from './defineJob';
-export { enqueue, hasten, hastenGroup, postponeGroup } from './queue';
+export { enqueue, enqueueAll, hasten, hastenGroup, postponeGroup } from './queue';
 export { createRunner, type Runner, type RunnerDeps, type RunnerOptions } from './runner';
 export { LeaseLost, RetryAt } from './signals';

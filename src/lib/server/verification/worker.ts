@@ -32,10 +32,10 @@ export const visionJobs = (deps: Deps & { vision: Vision }, onOverrun: () => voi
 	}),
 	bindJob(runScenarioJob, {
 		handle: (context) => playScenario(deps, context),
-		onDead: (tx, payload) => abandonScenario(tx, deps, payload)
+		onDead: (tx, payload, reason) => abandonScenario(tx, deps, payload, reason)
 	}),
 	bindJob(answerScenarioJob, {
 		handle: (context) => answerScenario(deps, context),
-		onDead: (tx, payload) => abandonScenario(tx, deps, payload)
+		onDead: (tx, payload, reason) => abandonScenario(tx, deps, payload, reason)
 	})
 ];

@@ -5,7 +5,7 @@ import { record } from '$lib/server/audit';
 import type { ApplicantPrincipal } from '$lib/server/auth';
 import type { Step, Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
-import { enqueue, type JobContext } from '$lib/server/jobs';
+import { enqueue, type DeadReason, type JobContext } from '$lib/server/jobs';
 import { AppError } from '$lib/server/platform';
 import { giveConsent } from '../applicant/consent';
 import { submitSession } from '../applicant/submit';
@@ -57,8 +57,8 @@ export async function answerScenario(deps: Deps, { payload: answer, finishIn }: 
 }
 
 /** The job gave up: whoever asked for the run is told. */
-export function* abandonScenario(tx: Tx, deps: Deps, run: Run): Step<void> {
-	yield* note(tx, deps, run, SANDBOX_ACTIONS.failed, {});
+export function* abandonScenario(tx: Tx, deps: Deps, run: Run, reason: DeadReason): Step<void> {
+	yield* note(tx, deps, run, SANDBOX_ACTIONS.failed, { code: reason });
 }
 
 const isAction = (name: string): name is LivenessAction => LIVENESS_ACTIONS.some((action) => action === name);

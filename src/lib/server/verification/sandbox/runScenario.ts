@@ -76,6 +76,7 @@ export async function readScenarioRun(
 	const scenario = SCENARIO_IDS.find((id) => id === asked?.detail.scenario);
 	if (!asked || !scenario) throw new AppError('NOT_FOUND', { internal: 'no run' });
 	const own = rows.filter(({ targetId }) => targetId === asked.targetId);
+	const failure = own.find(({ action }) => action === SANDBOX_ACTIONS.failed)?.detail;
 	const refusal = own.find(({ action }) => action === SANDBOX_ACTIONS.refused)?.detail;
 	const slot = EVIDENCE_SLOTS.find((name) => name === refusal?.slot);
 	const code = ERROR_CODES.find((name) => name === refusal?.code);
@@ -85,7 +86,8 @@ export async function readScenarioRun(
 		ok: true,
 		sessionId: session.id,
 		scenario,
-		state: has(SANDBOX_ACTIONS.played) ? 'played' : has(SANDBOX_ACTIONS.failed) ? 'failed' : 'waiting',
+		state: has(SANDBOX_ACTIONS.played) ? 'played' : failure ? 'failed' : 'waiting',
+		reason: typeof failure?.code === 'string' ? failure.code : null,
 		refused: slot && code ? { slot, code, reasons: reasonsOf(refusal?.reasons) } : null,
 		feedback: EVIDENCE_SLOTS.flatMap((name) => {
 			const row = newest[name];

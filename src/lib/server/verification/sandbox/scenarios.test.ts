@@ -84,7 +84,7 @@ describe('the sandbox', { timeout: 120_000 }, () => {
 		await db.update(t.verificationSessions).set({ status: 'canceled' });
 		await expect(run(sessionId, 'approved')).rejects.toMatchObject({ code: 'SESSION_CANCELED' });
 		await work();
-		expect((await read(sessionId)).state).toBe('failed');
+		expect(await read(sessionId)).toMatchObject({ state: 'failed', reason: 'SESSION_CANCELED' });
 	});
 
 	it('is for test keys alone, and for the sessions of their own organization', async () => {

@@ -2,6 +2,7 @@ import { createCanvas, loadImage, type Canvas } from '@napi-rs/canvas';
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { specimenFile } from './specimenFile';
 
 interface Portrait {
 	/** Which of the package's six demonstration pictures. */
@@ -13,8 +14,8 @@ interface Portrait {
 }
 
 /**
- * Faces of adults that @vladmandic/face-api (MIT, a development dependency) ships as demonstration pictures. Only their
- * places are kept here. `adult-01` and `adult-02` are the same person on two occasions; all others are different people.
+ * Faces of adults that @vladmandic/face-api (MIT, a development dependency) ships as demonstration pictures, which the
+ * build copies. Only their places are kept here. `adult-01` and `adult-02` are the same person on two occasions; all others are different people.
  */
 export const PORTRAITS = {
 	'adult-01': { picture: 3, face: { x: 1186, y: 349, width: 224, height: 306 }, lean: 6 },
@@ -67,12 +68,15 @@ export async function drawPortrait(id: PortraitId, view: PortraitView): Promise<
 }
 
 function picturePath(picture: number): string {
-	const require = createRequire(import.meta.url);
-	try {
-		return join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', `sample${picture}.jpg`);
-	} catch (cause) {
-		throw new Error('Specimens need the development dependency @vladmandic/face-api for their portraits: npm install', {
-			cause
-		});
-	}
+	const name = `sample${picture}.jpg`;
+	return specimenFile(name, () => {
+		try {
+			const require = createRequire(import.meta.url);
+			return join(dirname(require.resolve('@vladmandic/face-api/package.json')), 'demo', name);
+		} catch (cause) {
+			throw new Error('Specimens need the pictures of @vladmandic/face-api, which npm run build puts into build/', {
+				cause
+			});
+		}
+	});
 }

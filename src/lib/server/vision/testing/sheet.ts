@@ -1,9 +1,9 @@
 import { createCanvas, GlobalFonts, type Canvas, type PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
-import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { Box } from '../types';
+import { specimenFile } from './specimenFile';
 
 export interface TextStyle {
 	/** Height of the em in millimetres. */
@@ -103,17 +103,7 @@ function loadFonts(): void {
 	register(ocrBFile(), OCR_B);
 }
 
-/** Beside this file in the sources; in a bundle under build/, the sources lie in the folder above it or in the current one. */
-function ocrBFile(): string {
-	const inSources = 'src/lib/server/vision/testing/fonts/OCRB.otf';
-	const candidates = [fileURLToPath(new URL('fonts/OCRB.otf', import.meta.url)), join(process.cwd(), inSources)];
-	for (let folder = dirname(fileURLToPath(import.meta.url)), up = 0; up < 6; folder = dirname(folder), up++) {
-		candidates.push(join(folder, inSources));
-	}
-	const found = candidates.find((file) => existsSync(file));
-	if (found === undefined) throw new Error('OCRB.otf is missing: specimens are drawn from a checkout of the sources');
-	return found;
-}
+const ocrBFile = () => specimenFile('OCRB.otf', () => fileURLToPath(new URL('fonts/OCRB.otf', import.meta.url)));
 
 function register(file: string, family: string): void {
 	if (GlobalFonts.registerFromPath(file, family) === null) throw new Error(`The font ${file} could not be read`);
