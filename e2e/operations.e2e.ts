@@ -4,6 +4,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { Readable } from 'node:stream';
 import Database from 'better-sqlite3';
 import { mintKeys, signUp } from '../scripts/lib/client/operator.mjs';
 import { openHostedUrl, tenant, until } from '../scripts/lib/client/tenant.mjs';
@@ -216,7 +217,7 @@ function slowUpload(applicant: Awaited<ReturnType<typeof openHostedUrl>>, pictur
 	const init: RequestInit & { duplex: 'half' } = {
 		method: 'PUT',
 		headers: { 'content-type': 'image/jpeg' },
-		body: ReadableStream.from(pieces()),
+		body: Readable.toWeb(Readable.from(pieces())) as ReadableStream,
 		duplex: 'half'
 	};
 	const status = applicant.call('evidence/id_front', init).then((reply) => reply.status);

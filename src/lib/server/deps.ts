@@ -3,9 +3,8 @@ import { join } from 'node:path';
 import { createCallLimiter, type CallLimiter } from './auth';
 import { openStore, type Store } from './db';
 import {
-	createKeyring,
 	createLogger,
-	loadRootKey,
+	openKeyring,
 	systemClock,
 	systemIds,
 	type Clock,
@@ -36,7 +35,7 @@ export async function createDeps(
 ): Promise<Deps & { close(): Promise<void> }> {
 	mkdirSync(config.dataDir, { recursive: true, mode: 0o700 });
 	const store = await openStore(config.databaseUrl, { migrationsDir: config.migrationsDir });
-	const keyring = createKeyring(loadRootKey(config.rootKeyFile, { createIfMissing: await isEmpty(store) }));
+	const keyring = openKeyring(config.rootKeyFile, { createIfMissing: await isEmpty(store) });
 	const clock = systemClock;
 	return {
 		config,

@@ -13,6 +13,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import Database from 'better-sqlite3';
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { CreateSessionInput } from '$lib/contract/verification';
@@ -22,11 +23,20 @@ import { createKeyring, sealJson } from '$lib/server/platform';
 import { openLocalDisk, sealObject } from '$lib/server/storage';
 import { createSession, eraseKeyless, getSession, readArtifact, redactSession } from '$lib/server/verification';
 import { makeWorld, type World } from '$lib/server/verification/testing';
+import { filesBelow } from './durableFiles';
+import { erasedMeanwhile, picturesIn } from './erasedMeanwhile';
 import { makeBackup, restoreBackup } from './index';
+import { readManifest, writeManifest } from './manifest';
 
 const ROOT = Buffer.alloc(32, 7);
 const PERSON = 'Zebulon Quartermaine';
 const NUMBER = 'X9Q77-CANARY';
+/** What is not sealed and goes all the same: metadata, an answer of the receiver, the words a session is found by. */
+const NOTE = 'note-of-a-tenant-CANARY';
+const ANSWER = 'answer-of-a-receiver-CANARY';
+const MARK = 'mark-of-a-word-CANARY';
+/** Sealed with the root key alone. */
+const WEBHOOK_SECRET = 'webhook-secret-CANARY';
 /** Length of a sealed 32-byte key: version, nonce, ciphertext, tag. */
 const WRAPPED_BYTES = 1 + 12 + 32 + 16;
 
@@ -78,7 +88,12 @@ describe('backup and restore', { timeout: 60_000 }, () => {
 	async function makePerson(bytes: Buffer = Buffer.from(`picture of ${PERSON}`)) {
 		const { deps } = world;
 		const { db, t } = deps.store;
-		const body = { expectedDetails: { firstName: PERSON }, metadata: {} };
+		const clear = [NOTE, ANSWER, MARK].map((word) => `${word}-${deps.ids.hex(8)}`);
+		const [note = '', answer = '', mark = ''] = clear;
+		const body = {
+			...{ expectedDetails: { firstName: PERSON }, metadata: { note }, externalUserId: 'user_123' },
+			...{ webhookUrl: 'https://tenant.example/', webhookSecret: WEBHOOK_SECRET }
+		};
 		const { sessionId } = await createSession(deps, world.tenant(), CreateSessionInput.parse(body));
 		const [session] = await db.select().from(t.verificationSessions).where(eq(t.verificationSessions.id, sessionId));
 		if (!session?.wrappedKey) throw new Error('no session');
@@ -94,9 +109,17 @@ describe('backup and restore', { timeout: 60_000 }, () => {
 			bodySealed: sealJson(key, { name: PERSON, number: NUMBER }, 'analysis'),
 			templateSealed: sealJson(key, [0.1, 0.2], 'template')
 		});
+		const eventId = `evt_${deps.ids.hex(16)}`;
 		await db.insert(t.webhookEvents).values({
-			...{ ...own, id: `evt_${deps.ids.hex(16)}`, environment: 'test', sequence: 1, type: 'verification.completed' },
+			...{ ...own, id: eventId, environment: 'test', sequence: 1, type: 'verification.completed' },
 			...{ bodySealed: sealJson(key, { name: PERSON }, 'webhook'), url: null, state: 'none' }
+		});
+		await db.insert(t.webhookAttempts).values({
+			...{ id: deps.ids.uuid(), organizationId: own.organizationId, eventId, number: 1, startedAt: 1, durationMs: 1 },
+			...{ status: 500, error: 'status_500', responseText: answer, nextAttemptAt: null }
+		});
+		await db.insert(t.sessionMarks).values({
+			...{ ...own, environment: 'test', kind: 'word', value: mark }
 		});
 		const artifactId = deps.ids.uuid();
 		const aad = `artifact|${session.organizationId}|${sessionId}|${artifactId}`;
@@ -106,7 +129,7 @@ describe('backup and restore', { timeout: 60_000 }, () => {
 			...{ ...own, id: artifactId, evidenceId, slot: 'id_front', kind: 'picture', mediaType: 'image/jpeg' },
 			...{ width: 1, height: 1, byteLength: bytes.length, blobKey: artifactId, wrappedKey }
 		});
-		return { sessionId, artifactId };
+		return { sessionId, artifactId, clear };
 	}
 
 	it('brings back every session and picture, as they were when it was taken', async () => {
@@ -202,8 +225,30 @@ describe('backup and restore', { timeout: 60_000 }, () => {
 		const keys = readFileSync(join(input.keysTo, 'session-keys.json'), 'utf8');
 		expect(ids(erased).filter((id) => keys.includes(id))).toEqual([]);
 		expect(ids(kept).filter((id) => keys.includes(id))).toHaveLength(6);
-		for (const canary of [PERSON, NUMBER]) expect(rest.includes(canary)).toBe(false);
+		for (const canary of [PERSON, NUMBER, WEBHOOK_SECRET]) expect(rest.includes(canary)).toBe(false);
+		// Not sealed: the living files hold no byte of it for the erased, and all of it for the kept.
+		const living = everything(config.dataDir);
+		expect(kept.flatMap(({ clear }) => clear).filter((canary) => !living.includes(canary))).toEqual([]);
+		expect(erased.flatMap(({ clear }) => clear).filter((canary) => living.includes(canary))).toEqual([]);
 		for (const { artifactId } of erased) expect(await world.deps.blobs.get(artifactId)).toBeNull();
+	});
+
+	it('says of a picture that was erased while it was being taken that none is missing', async () => {
+		const [gone] = [await makePerson(), await makePerson()];
+		await backup();
+		// As the files stand where retention took the picture between the copy of the database and that of the pictures.
+		const { db, t } = world.deps.store;
+		await db.delete(t.artifacts).where(eq(t.artifacts.id, gone.artifactId));
+		const blobs = join(input.to, 'blobs');
+		const path = (await filesBelow(blobs)).find((file) => file.endsWith(gone.artifactId)) ?? '';
+		rmSync(join(blobs, path));
+		const manifest = await readManifest(input.to);
+		const source = new Database(config.databaseUrl, { readonly: true });
+		const found = erasedMeanwhile(source, join(input.to, manifest.database.file), await picturesIn(blobs));
+		source.close();
+		expect(found).toEqual([gone.artifactId]);
+		await writeManifest(input.to, { ...manifest, erasedMeanwhile: found });
+		expect(await restoreInto('elsewhere').run()).toMatchObject({ pictures: 2, missingPictures: 0 });
 	});
 
 	it('is taken while another process writes, holds a prefix of what was acknowledged, and is back within a minute', async () => {

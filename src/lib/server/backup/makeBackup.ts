@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { isPostgresUrl, type Clock, type Config } from '$lib/server/platform';
 import { BackupError } from './backupError';
 import { mirror, syncPath } from './durableFiles';
+import { erasedMeanwhile, picturesIn } from './erasedMeanwhile';
 import { hashFile, writeKeys, writeManifest, type Manifest } from './manifest';
 
 export interface BackupInput {
@@ -83,9 +84,11 @@ async function copyData(source: Database.Database, dataDir: string, to: string, 
 	await syncPath(draft);
 	await rename(draft, join(to, file));
 	const { copied, removed, files } = await mirror(join(dataDir, 'blobs'), join(to, 'blobs'));
+	const there = await picturesIn(join(to, 'blobs'));
 	const manifest: Manifest = {
 		version: 1,
 		createdAt,
+		erasedMeanwhile: erasedMeanwhile(source, join(to, file), there),
 		database: { file, sha256: await hashFile(join(to, file)), bytes: (await stat(join(to, file))).size },
 		...counts
 	};

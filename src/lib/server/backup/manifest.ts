@@ -12,7 +12,9 @@ const Manifest = z.object({
 	createdAt: z.iso.datetime(),
 	database: z.object({ file: z.string().regex(/^database-[\w.-]+\.db$/), sha256: z.string(), bytes: z.number() }),
 	sessions: z.number().int(),
-	pictures: z.number().int()
+	pictures: z.number().int(),
+	/** Pictures that the database names, and that were erased while it was copied. */
+	erasedMeanwhile: z.array(z.string()).default([])
 });
 export type Manifest = z.infer<typeof Manifest>;
 

@@ -2,9 +2,10 @@ import Database from 'better-sqlite3';
 import { existsSync } from 'node:fs';
 import { copyFile, mkdir, readdir, rename } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { createKeyring, isPostgresUrl, loadRootKey, type Config } from '$lib/server/platform';
+import { isPostgresUrl, openKeyring, type Config } from '$lib/server/platform';
 import { BackupError } from './backupError';
-import { filesBelow, mirror, syncPath } from './durableFiles';
+import { mirror, syncPath } from './durableFiles';
+import { picturesIn } from './erasedMeanwhile';
 import { hashFile, readKeys, readManifest, type Manifest, type SessionKeys } from './manifest';
 
 export interface RestoreInput {
@@ -43,7 +44,7 @@ export async function restoreBackup(
 	await copyFile(join(input.from, manifest.database.file), draft);
 	const blobs = join(dataDir, 'blobs');
 	await mirror(join(input.from, 'blobs'), blobs);
-	const counts = giveKeys(draft, keys, new Set((await filesBelow(blobs)).map((path) => path.split(/[\\/]/).at(-1))));
+	const counts = giveKeys(draft, keys, new Set([...(await picturesIn(blobs)), ...manifest.erasedMeanwhile]));
 	await syncPath(draft);
 	// Last: a restore that died half-way leaves no database, and can be run again.
 	await rename(draft, databaseUrl);
@@ -62,15 +63,14 @@ async function requireEmpty(databaseUrl: string, dataDir: string): Promise<void>
 function requireRootKey(file: string, { keys }: SessionKeys): void {
 	let keyring;
 	try {
-		keyring = createKeyring(loadRootKey(file, { createIfMissing: false }));
+		keyring = openKeyring(file, { createIfMissing: false });
 	} catch (error) {
 		throw new BackupError('ROOT_KEY_WRONG', error instanceof Error ? error.message : `${file} cannot be read`);
 	}
-	const [first] = Object.entries(keys);
-	if (first === undefined) return;
-	const [id, wrapped] = first;
 	try {
-		keyring.unwrap(Buffer.from(wrapped, 'base64'), `session|${id}`).fill(0);
+		// Each: a copy made while the root key was being replaced has keys under both.
+		for (const [id, wrapped] of Object.entries(keys))
+			keyring.unwrap(Buffer.from(wrapped, 'base64'), `session|${id}`).fill(0);
 	} catch {
 		throw new BackupError('ROOT_KEY_WRONG', `${file} does not open the keys of this backup`);
 	}
@@ -84,7 +84,7 @@ async function requireUnchanged(from: string, { database }: Manifest): Promise<v
 }
 
 /** Puts the keys back beside their sessions, and counts what is there. */
-function giveKeys(file: string, { keys }: SessionKeys, blobs: Set<string | undefined>) {
+function giveKeys(file: string, { keys }: SessionKeys, blobs: ReadonlySet<string>) {
 	const copy = new Database(file);
 	try {
 		const whole = copy.pragma('integrity_check(1)', { simple: true });

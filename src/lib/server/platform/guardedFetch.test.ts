@@ -1,29 +1,38 @@
-import dgram from 'node:dgram';
-import { promises as dns } from 'node:dns';
+import { once } from 'node:events';
 import http from 'node:http';
 import net, { type AddressInfo } from 'node:net';
+import { networkInterfaces } from 'node:os';
 import tls from 'node:tls';
 import { gzipSync } from 'node:zlib';
 import { afterEach, describe, expect, it } from 'vitest';
 import { guardedFetch, GuardedFetchError, type GuardedRequest } from './guardedFetch';
 import { REFUSED_ADDRESSES, REFUSED_URLS } from './refusedUrls';
+import { resolverOf } from './resolveHost';
+import { openNameServer } from './testNameServer';
 
+const HAS_IPV6 = Object.values(networkInterfaces()).some((one) => one?.some(({ address }) => address === '::1'));
 const open: (() => void)[] = [];
 afterEach(() => {
 	for (const close of open.splice(0)) close();
 });
 
-/** A real server on loopback; counts what reaches it. */
+/** A real server on loopback, by IPv6 too where this machine has it; counts what reaches it. */
 async function listen(answer: http.RequestListener = (_, response) => response.end('ok')) {
 	const connections = { count: 0 };
-	const server = http.createServer(answer);
-	server.on('connection', () => connections.count++);
-	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	open.push(() => {
-		server.closeAllConnections();
-		server.close();
-	});
-	return { port: (server.address() as AddressInfo).port, connections };
+	const start = async (port: number, host: string) => {
+		const server = http.createServer(answer);
+		server.on('connection', () => connections.count++);
+		server.listen(port, host);
+		await once(server, 'listening');
+		open.push(() => {
+			server.closeAllConnections();
+			server.close();
+		});
+		return (server.address() as AddressInfo).port;
+	};
+	const port = await start(0, '127.0.0.1');
+	if (HAS_IPV6) await start(port, '::1');
+	return { port, connections };
 }
 
 const post = (url: string, more: Partial<GuardedRequest> = {}) =>
@@ -127,27 +136,24 @@ describe('guardedFetch', () => {
 
 	it('is not fooled by a name server that changes its answer from question to question', async () => {
 		const { port, connections } = await listen();
-		// A real server on UDP: 127.0.0.2 (opened by the operator, nothing listens there) and 127.0.0.1 in turn, never to be kept.
-		let questions = 0;
-		const dnsServer = dgram.createSocket('udp4');
-		dnsServer.on('message', (question, from) => {
-			dnsServer.send(dnsAnswer(question, [127, 0, 0, (questions++ % 2) + 1]), from.port, from.address);
-		});
-		await new Promise<void>((resolve) => dnsServer.bind(0, '127.0.0.1', resolve));
-		open.push(() => dnsServer.close());
-		const resolver = new dns.Resolver();
-		resolver.setServers([`127.0.0.1:${dnsServer.address().port}`]);
+		// A real server on UDP: 127.0.0.2 (opened by the operator, nothing listens there) and 127.0.0.1 in turn, beside it ::1 now and then.
+		const LOOPBACK6 = [...Array.from({ length: 15 }, () => 0), 1];
+		const server = await openNameServer((type, nth) =>
+			type === 'A' ? [127, 0, 0, (nth % 2) + 1] : nth % 10 === 9 ? LOOPBACK6 : null
+		);
+		open.push(server.close);
+		const resolve = resolverOf(server);
 		const outcomes = new Set<unknown>();
-		for (let round = 0; round < 200; round++)
+		for (let round = 0; round < 1_000; round++)
 			outcomes.add(
 				await reasonOf(
 					post(`http://rebind.example:${port}/`, {
 						...{ allowLoopback: false, allowCidrs: ['127.0.0.2/32'], timeoutMs: 5_000 },
-						resolve: (host) => resolver.resolve4(host)
+						resolve
 					})
 				)
 			);
-		expect(questions).toBe(200);
+		expect(server.questions.count).toBe(1_000);
 		expect([...outcomes].sort()).toEqual(['address_refused', 'connection_failed']);
 		expect(connections.count).toBe(0);
 	});
@@ -257,14 +263,3 @@ describe('guardedFetch', () => {
 		expect(connections.count).toBe(1);
 	});
 });
-
-/** A reply to one question: one A record that nobody may keep. */
-function dnsAnswer(question: Buffer, address: number[]): Buffer {
-	let end = 12;
-	while (question.readUInt8(end) !== 0) end += question.readUInt8(end) + 1;
-	const asked = question.subarray(12, end + 5);
-	const head = Buffer.from([0, 0, 0x81, 0x80, 0, 1, 0, 1, 0, 0, 0, 0]);
-	question.copy(head, 0, 0, 2);
-	const record = Buffer.from([0xc0, 12, 0, 1, 0, 1, 0, 0, 0, 0, 0, 4, ...address]);
-	return Buffer.concat([head, asked, record]);
-}

@@ -9,7 +9,8 @@ export {
 	type GuardedResponse
 } from './guardedFetch';
 export { isUuid, systemIds, type Ids } from './ids';
-export { createKeyring, loadRootKey, type Keyring } from './keyring';
+export { createKeyring, openKeyring, type Keyring } from './keyring';
+export { parseRoots, readRoots, replaceRoots } from './rootKeyFile';
 export { formatCursor, parseCursor, type Position } from './listCursor';
 export { createLogger, type Logger } from './logger';
 export { currentRequestId, withRequestId } from './requestContext';

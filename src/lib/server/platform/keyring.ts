@@ -1,9 +1,8 @@
-import { hkdfSync, randomBytes } from 'node:crypto';
-import { existsSync, linkSync, mkdirSync, readFileSync, unlinkSync, writeFileSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { createHmac, randomBytes } from 'node:crypto';
+import { rootsOf, watchRoots, type RootSource } from './rootKeyFile';
 import { open, seal } from './seal';
 
-/** Three levels: root key (this file) → session key (a column) → object key (a column beside its blob). */
+/** Three levels: root key (a file) → session key (a column) → object key (a column beside its blob). */
 export interface Keyring {
 	/** A fresh session key and its wrapped form. `aad` names the session. */
 	newKey(aad: string): { key: Buffer; wrapped: Buffer };
@@ -11,47 +10,62 @@ export interface Keyring {
 	/** For the few secrets that outlive no session and are needed again: webhook secrets, idempotent answers. */
 	seal(plaintext: Uint8Array, aad: string): Buffer;
 	open(sealed: Uint8Array, aad: string): Buffer;
-	/** HMAC key for values that must be signed, derived per purpose. */
+	/** What `newKey` wrapped, or `seal` sealed, under the root key of now; null where it is already. */
+	renew(kind: 'key' | 'value', sealed: Uint8Array, aad: string): Buffer | null;
+	/** HMAC key for values that must be signed, derived per purpose. The same for ever: a new root key changes none of them. */
 	derive(purpose: string): Buffer;
 }
 
-export function createKeyring(root: Buffer): Keyring {
-	if (root.length !== 32) throw new Error('The root key must be 32 bytes');
+/** One root key, as long as the process runs. */
+export const createKeyring = (root: Buffer): Keyring => {
+	const roots = rootsOf(root);
+	return keyringOver({ roots: () => roots, refresh: () => roots });
+};
+
+/** The root key of a file, followed while it is replaced. Throws where it is missing. */
+export const openKeyring = (file: string, options: { createIfMissing: boolean }): Keyring =>
+	keyringOver(watchRoots(file, options));
+
+function keyringOver(source: RootSource): Keyring {
+	const sealNow = (plaintext: Uint8Array, aad: string) => seal(source.roots().current, plaintext, aad);
+	/** With whichever root sealed it; where none of those known did, the file may hold a newer one. */
+	function openAny(sealed: Uint8Array, aad: string): Buffer {
+		const { current, previous } = source.roots();
+		try {
+			return open(current, sealed, aad);
+		} catch (error) {
+			const newest = source.refresh();
+			for (const root of [previous, newest.current, newest.previous])
+				if (root !== null && !root.equals(current)) {
+					const opened = tryOpen(root, sealed, aad);
+					if (opened !== null) return opened;
+				}
+			throw error;
+		}
+	}
 	return {
 		newKey(aad) {
 			const key = randomBytes(32);
-			return { key, wrapped: seal(root, key, `key|${aad}`) };
+			return { key, wrapped: sealNow(key, `key|${aad}`) };
 		},
-		unwrap: (wrapped, aad) => open(root, wrapped, `key|${aad}`),
-		seal: (plaintext, aad) => seal(root, plaintext, `value|${aad}`),
-		open: (sealed, aad) => open(root, sealed, `value|${aad}`),
-		derive: (purpose) => Buffer.from(hkdfSync('sha256', root, Buffer.alloc(0), `idbeyond|${purpose}`, 32))
+		unwrap: (wrapped, aad) => openAny(wrapped, `key|${aad}`),
+		seal: (plaintext, aad) => sealNow(plaintext, `value|${aad}`),
+		open: (sealed, aad) => openAny(sealed, `value|${aad}`),
+		renew(kind, sealed, aad) {
+			const { current } = source.refresh();
+			if (tryOpen(current, sealed, `${kind}|${aad}`) !== null) return null;
+			return seal(current, openAny(sealed, `${kind}|${aad}`), `${kind}|${aad}`);
+		},
+		// The second half of HKDF (RFC 5869) for one block: 32 bytes.
+		derive: (purpose) =>
+			createHmac('sha256', source.roots().derivation).update(`idbeyond|${purpose}`).update(Buffer.of(1)).digest()
 	};
 }
 
-/**
- * Reads the root key file; makes it (mode 0600) only when told that this is a first start. Site and worker start together: the
- * file appears whole and once (`link` refuses what is there), and whoever came second reads the other's key.
- */
-export function loadRootKey(file: string, options: { createIfMissing: boolean }): Buffer {
-	if (!existsSync(file)) {
-		if (!options.createIfMissing) throw new Error(`The root key is missing: ${file}. Restore it from its backup.`);
-		createRootKey(file);
-	}
-	const key = Buffer.from(readFileSync(file, 'utf8').trim(), 'hex');
-	if (key.length !== 32) throw new Error(`The root key file does not hold 64 hex digits: ${file}`);
-	return key;
-}
-
-function createRootKey(file: string): void {
-	mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
-	const draft = `${file}.${process.pid}.new`;
-	writeFileSync(draft, randomBytes(32).toString('hex') + '\n', { mode: 0o600, flag: 'wx', flush: true });
+function tryOpen(root: Buffer, sealed: Uint8Array, aad: string): Buffer | null {
 	try {
-		linkSync(draft, file);
-	} catch (error) {
-		if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-	} finally {
-		unlinkSync(draft);
+		return open(root, sealed, aad);
+	} catch {
+		return null;
 	}
 }

@@ -4,6 +4,7 @@ import { OrganizationPolicyInput } from '$lib/contract/policy';
 import { CreateSessionInput } from '$lib/contract/verification';
 import { authenticateApplicant } from '$lib/server/auth';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
+import { REFUSED_URLS } from '$lib/server/platform/refusedUrls';
 import { idempotent } from '$lib/server/rest';
 import {
 	cancelSession,
@@ -41,6 +42,16 @@ onEveryDatabase('sessions', ({ openFresh }) => {
 	});
 	afterAll(() => world.close());
 	const create = (body: object = {}) => createSession(world.deps, world.tenant(), input(body));
+
+	it('refuses every hostile webhookUrl at create, by its text alone, and stores nothing of it', async () => {
+		const live = world.tenant({ environment: 'live' });
+		const before = await world.deps.store.db.$count(world.deps.store.t.verificationSessions);
+		for (const webhookUrl of REFUSED_URLS)
+			await expect(createSession(world.deps, live, input({ webhookUrl })), webhookUrl).rejects.toMatchObject({
+				code: 'WEBHOOK_URL_REFUSED'
+			});
+		expect(await world.deps.store.db.$count(world.deps.store.t.verificationSessions)).toBe(before);
+	});
 
 	it('creates a session whose link opens it and whose secret is stored only as a hash', async () => {
 		const made = await create({ externalUserId: 'user_123', metadata: { campaign: 'q3', nested: { a: [1, null] } } });

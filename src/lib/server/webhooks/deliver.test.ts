@@ -5,6 +5,8 @@ import { WebhookBody } from '$lib/contract/webhooks';
 import type { Store } from '$lib/server/db';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
 import { enqueue } from '$lib/server/jobs';
+import { createKeyring } from '../platform';
+import { REFUSED_URLS } from '../platform/refusedUrls';
 import { deliverWebhook } from './deliverWebhook';
 import { listEvents } from './eventLog';
 import { completed, extraction, makeDeliveryWorld, openReceiver } from './testing';
@@ -207,6 +209,18 @@ onEveryDatabase('webhook delivery', ({ openFresh }) => {
 			expect(await attemptsOf(session.id)).toMatchObject([{ status: null, error: 'address_refused' }]);
 	});
 
+	it('reaches none of the hostile URLs, should one have got past the create', async () => {
+		const sessions = [];
+		for (const webhookUrl of REFUSED_URLS) {
+			const to = await world.makeSession({ webhookUrl, environment: 'live' });
+			await world.announce(to);
+			sessions.push(to.session.id);
+		}
+		await world.lane().drain();
+		for (const id of sessions)
+			expect(await attemptsOf(id)).toMatchObject([{ status: null, error: expect.stringMatching(/refused$|url_invalid/) }]);
+	});
+
 	it('fails the events of a redacted session with that reason, and sends nothing', async () => {
 		const receiver = await receive();
 		const to = await world.makeSession({ webhookUrl: receiver.url });
@@ -247,6 +261,21 @@ onEveryDatabase('webhook delivery', ({ openFresh }) => {
 		);
 		await world.lane().drain();
 		expect(receiver.received).toHaveLength(1);
+	});
+
+	it('does not call a fault of ours, met at every try, the death of a worker', async () => {
+		const to = await world.makeSession({ webhookUrl: 'https://tenant.example/' });
+		const { id } = await world.announce(to);
+		const { verificationSessions } = store.t;
+		const unreadable = createKeyring(Buffer.alloc(32, 1)).newKey('elsewhere').wrapped;
+		await store.db
+			.update(verificationSessions)
+			.set({ wrappedKey: unreadable })
+			.where(eq(verificationSessions.id, to.session.id));
+		await store.db.update(store.t.jobs).set({ attempts: deliverWebhook.maxAttempts - 1 });
+		await world.lane().drain();
+		expect(await world.stateOf(id)).toBe('failed');
+		expect(await attemptsOf(to.session.id)).toMatchObject([{ error: 'attempts_exhausted', nextAttemptAt: null }]);
 	});
 
 	it('gives up in the open on an event that kills every worker, and goes on with the next', async () => {

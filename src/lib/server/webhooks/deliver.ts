@@ -1,5 +1,5 @@
 import { lockSession, q, type Step, type Tx } from '$lib/server/db';
-import { bindJob, RetryAt, type BoundJob, type JobContext } from '$lib/server/jobs';
+import { bindJob, RetryAt, type BoundJob, type DeadReason, type JobContext } from '$lib/server/jobs';
 import { countAttempts, findAttemptsOfDelivery, insertAttempt } from './attemptsRepo';
 import { nextAttemptAt } from './backoff';
 import { FAILURES_THAT_OPEN, GIVE_UP_AFTER_MS } from './breaker';
@@ -18,7 +18,7 @@ export function webhookJobs(deps: DeliveryDeps, options: DeliveryOptions = {}): 
 		bindJob(deliverWebhook, {
 			handle: ({ payload, ...context }) =>
 				deliver(deps, options, { ...context, eventId: payload.eventId, resendAfter: null }),
-			onDead: (tx, { eventId }) => giveUp(tx, deps, eventId)
+			onDead: (tx, { eventId }, reason) => giveUp(tx, deps, eventId, reason)
 		}),
 		bindJob(resendWebhook, {
 			handle: ({ payload: { eventId, afterAttempt }, ...context }) =>
@@ -155,8 +155,8 @@ function* recordOutcome(
 		yield* updateEvent(tx, event, { releasedAt: now });
 }
 
-/** Each try killed its worker: the event is given up in the open, and those behind it go on. */
-function* giveUp(tx: Tx, deps: DeliveryDeps, eventId: string): Step<void> {
+/** Each try killed its worker, or failed by a fault of ours: the event is given up in the open, and those behind it go on. */
+function* giveUp(tx: Tx, deps: DeliveryDeps, eventId: string, reason: DeadReason): Step<void> {
 	const now = deps.clock.now();
 	const event = yield* findPendingEvent(tx, eventId);
 	if (!event) return;
@@ -170,7 +170,7 @@ function* giveUp(tx: Tx, deps: DeliveryDeps, eventId: string): Step<void> {
 		startedAt: now,
 		durationMs: 0,
 		status: null,
-		error: 'worker_died',
+		error: reason,
 		responseText: null,
 		nextAttemptAt: null
 	});

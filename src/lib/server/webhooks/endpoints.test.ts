@@ -9,6 +9,7 @@ import { readWebhookDefault, removeWebhookDefault, saveWebhookDefault } from './
 import { listEndpoints, resumeEndpoint } from './endpoints';
 import { listEvents } from './eventLog';
 import { resendEvent, resendRange } from './resend';
+import { REFUSED_URLS } from '../platform/refusedUrls';
 import { makeDeliveryWorld, openReceiver, type Received } from './testing';
 
 const HOUR = 3_600_000;
@@ -277,6 +278,7 @@ onEveryDatabase('webhook endpoints', ({ openFresh }) => {
 	});
 
 	it('by default must be a URL that the guard would let through, with a secret the first time', async () => {
+		for (const url of REFUSED_URLS) expect(await codeOf(saveDefault({ url, secret: SECRET }, 'live')), url).toBe('WEBHOOK_URL_REFUSED');
 		expect(await codeOf(saveDefault({ url: 'http://10.0.0.1/', secret: SECRET }))).toBe('WEBHOOK_URL_REFUSED');
 		expect(await codeOf(saveDefault({ url: 'http://127.0.0.1:9000/', secret: SECRET }, 'live'))).toBe(
 			'WEBHOOK_URL_REFUSED'
