@@ -18,6 +18,7 @@ export default defineConfig({
 				idb: 'src/cli/idb.ts',
 				demo: 'src/cli/demo.ts',
 				announcer: 'src/cli/announcer.ts',
+				authTimes: 'src/cli/authTimes.ts',
 				signing: 'src/cli/signing.ts',
 				specimens: 'src/cli/specimens.ts'
 			},

@@ -1,22 +1,25 @@
 /**
- * `npm run test:load -- [create|rate|hole|order|replay|swap|refusals|fair …] [--short]`: how fast, and how fair, on this machine. Each part prints its figures
+ * `npm run test:load -- [create|rate|peak|hole|order|replay|auth|swap|refusals|retries|fair …] [--short]`: how fast, and how fair, on this machine. Each part prints its figures
  * beside the machine's load, and which of its bars were reached; the exit status says whether all were.
  */
 import { prepareAll, requireNode } from './lib/prepare.mjs';
 import { root } from './lib/site.mjs';
 import { machine } from './lib/trials/figures.mjs';
 import { createTrial } from './lib/trials/createTrial.mjs';
-import { fairTrial, refusalTrial, swapTrial } from './lib/trials/keyTrials.mjs';
-import { holeTrial, orderTrial, rateTrial, replayTrial } from './lib/trials/deliveryTrials.mjs';
+import { authTrial, fairTrial, refusalTrial, retriesTrial, swapTrial } from './lib/trials/keyTrials.mjs';
+import { holeTrial, orderTrial, peakTrial, rateTrial, replayTrial } from './lib/trials/deliveryTrials.mjs';
 
 const TRIALS = {
 	create: createTrial,
 	rate: rateTrial,
+	peak: peakTrial,
 	hole: holeTrial,
 	order: orderTrial,
 	replay: replayTrial,
+	auth: authTrial,
 	swap: swapTrial,
 	refusals: refusalTrial,
+	retries: retriesTrial,
 	fair: fairTrial
 };
 

@@ -15,7 +15,7 @@ import { run } from './lib/run.mjs';
 import { root } from './lib/site.mjs';
 import { bar, machine } from './lib/trials/figures.mjs';
 
-/** @typedef {{ body: Buffer, flipped: Buffer, guide: string, headers: Record<string, string> }} Signed */
+/** @typedef {{ body: Buffer, flipped: Buffer, secret: string, guide: string, headers: Record<string, string> }} Signed */
 
 requireNode(root);
 const { values } = parseArgs({ options: { payloads: { type: 'string', default: '10000' } } });
@@ -27,7 +27,11 @@ await installFolder({ folder: join(root, 'e2e', 'recipes'), log });
 /** @type {{ signatureHeaders: (request: object) => Record<string, string> }} */
 const { signatureHeaders } = await import(pathToFileURL(join(root, 'build', 'signing.js')).href);
 
-const SECRET = 'ünïcode sécret 🔑 of the trial';
+/** Any text, and the form of Standard Webhooks. */
+const SECRETS = ['ünïcode sécret 🔑 of the trial', `whsec_${crypto.randomBytes(32).toString('base64')}`];
+/** Every so many payloads one of a megabyte. */
+const BIG_EACH = 500;
+const BIG_BYTES = 1_000_000;
 const folder = mkdtempSync(join(tmpdir(), 'idb-signatures-'));
 try {
 	const signed = Array.from({ length: count }, (_, n) => sign(n));
@@ -54,15 +58,17 @@ try {
 
 /** JSON with what breaks careless receivers: CRLF, emoji, lone surrogates, long text. @param {number} n @returns {Signed} */
 function sign(n) {
-	const text = crypto.randomBytes(1 + (n % 700)).toString(n % 2 ? 'utf8' : 'base64');
+	const length = n % BIG_EACH === 0 ? BIG_BYTES : 1 + (n % 700);
+	const text = crypto.randomBytes(length).toString(n % 2 ? 'utf8' : 'base64');
+	const secret = SECRETS[n % SECRETS.length] ?? '';
 	const event = { event: 'verification.completed', n, text, odd: ['\r\n', '🛂', '\ud800', 'ü', '\u2028'][n % 5] };
 	const body = Buffer.from(JSON.stringify(event), 'utf8');
 	const flipped = Buffer.from(body);
 	const bit = crypto.randomInt(body.length * 8);
 	flipped[bit >> 3] = (flipped[bit >> 3] ?? 0) ^ (1 << (bit & 7));
 	const eventId = `evt_${crypto.randomBytes(16).toString('hex')}`;
-	const headers = signatureHeaders({ eventId, now: Date.now(), body, secrets: [SECRET] });
-	return { body, flipped, guide: headers['X-Verification-Signature'] ?? '', headers };
+	const headers = signatureHeaders({ eventId, now: Date.now(), body, secrets: [secret] });
+	return { body, flipped, secret, guide: headers['X-Verification-Signature'] ?? '', headers };
 }
 
 /** @param {string} name @param {Signed[]} all @param {(body: Buffer, one: Signed) => boolean} accepts */
@@ -72,20 +78,22 @@ function bySameProcess(name, all, accepts) {
 }
 
 /** As the integration guide prints it. @param {Buffer} body @param {Signed} one */
-function guideAccepts(body, { guide }) {
-	const expected = crypto.createHmac('sha256', SECRET).update(body).digest('hex');
+function guideAccepts(body, { guide, secret }) {
+	const expected = crypto.createHmac('sha256', secret).update(body).digest('hex');
 	return guide.length === expected.length && crypto.timingSafeEqual(Buffer.from(guide), Buffer.from(expected));
 }
 
 /** @returns {(body: Buffer, one: Signed) => boolean} */
 function standardVerifier() {
 	const { Webhook } = createRequire(join(root, 'e2e', 'recipes', 'package.json'))('standardwebhooks');
-	const webhook = new Webhook(Buffer.from(SECRET, 'utf8').toString('base64'));
-	return (body, { headers }) => {
+	const keyOf = (/** @type {string} */ secret) =>
+		secret.startsWith('whsec_') ? secret : Buffer.from(secret, 'utf8').toString('base64');
+	const webhooks = new Map(SECRETS.map((secret) => [secret, new Webhook(keyOf(secret))]));
+	return (body, { headers, secret }) => {
 		try {
 			// Bytes that are no UTF-8 any more are no body that a receiver could have read as text.
 			const text = new TextDecoder('utf-8', { fatal: true }).decode(body);
-			webhook.verify(text, headers);
+			webhooks.get(secret).verify(text, headers);
 			return true;
 		} catch {
 			return false;
@@ -96,19 +104,24 @@ function standardVerifier() {
 /** @param {Signed[]} all */
 async function byPython(all) {
 	const file = join(folder, 'payloads.jsonl');
-	const line = (/** @type {Buffer} */ body, /** @type {string} */ guide) =>
-		JSON.stringify([body.toString('base64'), guide]);
-	writeFileSync(file, all.flatMap(({ body, flipped, guide }) => [line(body, guide), line(flipped, guide)]).join('\n'));
+	const line = (/** @type {Buffer} */ body, /** @type {Signed} */ { guide, secret, headers }) =>
+		JSON.stringify([body.toString('base64'), guide, secret, headers]);
+	writeFileSync(file, all.flatMap((one) => [line(one.body, one), line(one.flipped, one)]).join('\n'));
+	// Both headers: the guide's, and that of Standard Webhooks. A whole one must hold by both, a flipped one by neither.
 	const script = `import base64, hashlib, hmac, json, sys
-secret = sys.argv[2].encode()
 counts = [0, 0]
 for n, line in enumerate(open(sys.argv[1], encoding="utf-8")):
-    body, received = json.loads(line)
-    expected = hmac.new(secret, base64.b64decode(body), hashlib.sha256).hexdigest()
-    counts[n % 2] += hmac.compare_digest(received, expected) == (n % 2 == 0)
+    body, received, secret, headers = json.loads(line)
+    body = base64.b64decode(body)
+    plain = hmac.compare_digest(received, hmac.new(secret.encode(), body, hashlib.sha256).hexdigest())
+    key = base64.b64decode(secret[6:]) if secret.startswith("whsec_") else secret.encode()
+    content = f"{headers['webhook-id']}.{headers['webhook-timestamp']}.".encode() + body
+    signature = "v1," + base64.b64encode(hmac.new(key, content, hashlib.sha256).digest()).decode()
+    standard = hmac.compare_digest(headers["webhook-signature"], signature)
+    counts[n % 2] += (plain and standard) if n % 2 == 0 else not (plain or standard)
 print(*counts)
 `;
-	const { status, output } = await run('python3', ['-c', script, file, SECRET], { cwd: folder, quiet: true });
+	const { status, output } = await run('python3', ['-c', script, file], { cwd: folder, quiet: true });
 	const [accepted, refused] = status === 0 ? output.trim().split(' ').map(Number) : [0, 0];
 	return { name: 'Python hmac', accepted: accepted ?? 0, refused: refused ?? 0 };
 }
@@ -117,14 +130,20 @@ print(*counts)
 async function byOpenssl(all) {
 	let accepted = 0;
 	let refused = 0;
-	for (let start = 0; start < all.length; start += 500) {
-		const some = all.slice(start, start + 500);
+	const batches = SECRETS.flatMap((secret) => {
+		const own = all.filter((one) => one.secret === secret);
+		return Array.from({ length: Math.ceil(own.length / 500) }, (_, n) => ({
+			secret,
+			some: own.slice(n * 500, n * 500 + 500)
+		}));
+	});
+	for (const { secret, some } of batches) {
 		const files = some.flatMap(({ body, flipped }, n) => {
 			writeFileSync(join(folder, `${n}.body`), body);
 			writeFileSync(join(folder, `${n}.flip`), flipped);
 			return [`${n}.body`, `${n}.flip`];
 		});
-		const { output } = await run('openssl', ['dgst', '-sha256', '-hmac', SECRET, ...files], {
+		const { output } = await run('openssl', ['dgst', '-sha256', '-hmac', secret, ...files], {
 			cwd: folder,
 			quiet: true
 		});

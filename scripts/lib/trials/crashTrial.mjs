@@ -1,4 +1,5 @@
 /** Kill -9 rounds (W-1, W-9): what was acknowledged, to a tenant or by a commit, is there afterwards and arrives. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { bar } from './figures.mjs';
@@ -28,7 +29,8 @@ export const crashTrial = ({ root, rounds }) =>
 			webhookUrl: (n) => `${receiver.base}/ok/${n % 10}`,
 			created: (sessionId) => trial.parts.announcer.send({ announce: [sessionId] }),
 			// The first of its session: a later one, asked for, would rightly overtake those before it.
-			someEvent: () => announced.slice(Math.floor(Math.random() * announced.length)).find(({ sequence }) => sequence === 1)?.id
+			someEvent: () =>
+				announced.slice(Math.floor(Math.random() * announced.length)).find(({ sequence }) => sequence === 1)?.id
 		});
 		const { inFlight, restartMs } = await killRounds(trial, rounds);
 		const acknowledged = await tenants.stop();
@@ -38,8 +40,21 @@ export const crashTrial = ({ root, rounds }) =>
 			`             ${rounds} rounds: ${acknowledged.sessions.size} sessions and ${announced.length} events acknowledged, ` +
 				`${acknowledged.resent.length} events sent again, ${acknowledged.repeats} requests repeated; slowest restart ${(Math.max(...restartMs) / 1000).toFixed(1)} s`
 		);
-		return judge({ trial, acknowledged, announced, seen, inFlight });
+		const written = everything(trial.dataDir);
+		const found = [secretKey, ...acknowledged.secrets].filter((secret) => written.includes(secret)).length;
+		return [
+			judge({ trial, acknowledged, announced, seen, inFlight }),
+			bar(found === 0, `K-1: ${found} keys and client secrets in clear in database, write-ahead log and logs`)
+		].every(Boolean);
 	});
+
+/** All bytes of all files below a folder. @param {string} folder */
+const everything = (folder) =>
+	Buffer.concat(
+		readdirSync(folder, { recursive: true, withFileTypes: true })
+			.filter((entry) => entry.isFile())
+			.map((entry) => readFileSync(join(entry.parentPath, entry.name)))
+	);
 
 /** @param {Trial} trial @param {number} rounds */
 async function killRounds(trial, rounds) {

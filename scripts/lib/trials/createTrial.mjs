@@ -61,14 +61,17 @@ async function saturate(ours, theirs, seconds) {
 			failed += told.failed;
 			rates[name].push(told.count / told.seconds);
 		}
-	const best = { ours: Math.max(...rates.ours), theirs: Math.max(...rates.theirs) };
+	const median = quantile(rates.ours, 0.5);
 	const show = (/** @type {number[]} */ all) => all.map((rate) => rate.toFixed(0)).join(', ');
 	console.log(
 		`             saturation, creates/s: ours ${show(rates.ours)}; bare endpoint ${show(rates.theirs)}; ${failed} failed`
 	);
-	const ratio = quantile(rates.ours, 0.5) / quantile(rates.theirs, 0.5);
+	const ratio = median / quantile(rates.theirs, 0.5);
 	return [
-		bar(best.ours >= 1500 && failed === 0, `P-3: saturation at least 1,500/s with FULL sync (${best.ours.toFixed(0)})`),
+		bar(
+			median >= 1500 && failed === 0,
+			`P-3: saturation at least 1,500/s with FULL sync (median ${median.toFixed(0)})`
+		),
 		bar(ratio >= 0.6, `P-3: at least 60 % of the bare endpoint (${(ratio * 100).toFixed(0)} %)`)
 	];
 }

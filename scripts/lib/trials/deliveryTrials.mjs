@@ -1,4 +1,4 @@
-/** Webhook trials: rate (W-4), black hole (W-5), order (W-3), replay (W-10). */
+/** Webhook trials: rate and peak (W-4), black hole (W-5), order (W-3), replay (W-10). */
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { mintKeys, signUp } from '../client/operator.mjs';
@@ -73,6 +73,24 @@ export const rateTrial = ({ root, short }) =>
 		].every(Boolean);
 	});
 
+/** What waits when the worker comes up, as fast as it goes. @param {Options} options */
+export const peakTrial = ({ root, short }) =>
+	withWorld(root, async (world) => {
+		const count = short ? 500 : 5000;
+		const paths = Array.from({ length: count }, (_, n) => `/ok/${n % 20}`);
+		const sessions = await makeSessions(world, paths);
+		await world.trial.parts.worker.end('SIGTERM');
+		for (const sessionId of sessions) world.trial.parts.announcer.send({ announce: [sessionId] });
+		while (world.announced.length < count * 2) await new Promise((resolve) => setTimeout(resolve, 100));
+		await world.trial.parts.worker.start();
+		const seen = await arrivals(world, (all) => all.length >= count * 2, 120);
+		const times = seen.map(({ at }) => at);
+		const seconds = (Math.max(...times) - Math.min(...times)) / 1000;
+		const rate = seen.length / seconds;
+		console.log(`             ${seen.length} of ${count * 2} events to 20 endpoints in ${seconds.toFixed(1)} s`);
+		return bar(seen.length >= count * 2 && rate >= 500, `W-4: peak at least 500 deliveries/s (${rate.toFixed(0)})`);
+	});
+
 /** One endpoint of twenty never answers; then it is another tenant's, whose every session names an address of its own. @param {Options} options */
 export const holeTrial = ({ root, short }) =>
 	withWorld(root, async (world) => {
@@ -113,25 +131,48 @@ export const holeTrial = ({ root, short }) =>
 		return [beside(during, 'a black hole'), beside(many, 'one at every address')].every(Boolean);
 	});
 
-/** A receiver that fails 30 % at random. @param {Options} options */
+/** Receivers that fail 30 % at random, beside others that do not. @param {Options} options */
 export const orderTrial = ({ root, short }) =>
 	withWorld(root, async (world) => {
 		const count = short ? 200 : 1000;
-		const sessions = await makeSessions(
-			world,
-			Array.from({ length: count }, (_, n) => `/flaky/${n % 20}`)
-		);
-		await announceByTheClock(world, sessions, 200);
+		/** As many sessions again go to receivers that are well: what the flaky ones cost them. @param {string} kind @param {string} phase */
+		const run = async (kind, phase) => {
+			const paths = Array.from({ length: count * 2 }, (_, n) =>
+				n % 2 === 0 ? `/${kind}/${n % 40}` : `/ok/${phase}-${n % 40}`
+			);
+			const sessions = await makeSessions(world, paths);
+			const from = world.announced.length;
+			await announceByTheClock(world, sessions, 200);
+			const others = new Set(sessions.filter((_, n) => n % 2 === 1));
+			const ofOthers = (/** @type {Seen[]} */ all) => all.filter(({ sessionId }) => others.has(sessionId));
+			const seen = await arrivals(world, (all) => ofOthers(all).length >= count * 2, 60);
+			return delays(
+				world.announced.slice(from).filter(({ sessionId }) => others.has(sessionId)),
+				seen
+			);
+		};
+		const before = await run('ok', 'before');
+		const beside = await run('flaky', 'beside');
+		const after = await run('ok', 'after');
 		// Waits of 5 s, 1 min and 5 min stand between attempts: what is still on its way after this has failed three times.
 		const seconds = short ? 30 : 120;
-		const isDone = (/** @type {Seen[]} */ all) => all.filter(({ status }) => status === 200).length >= count * 2;
-		const seen = await arrivals(world, isDone, seconds);
+		const ofFlaky = (/** @type {Seen[]} */ all) => all.filter(({ path }) => path.startsWith('/flaky/'));
+		const isDone = (/** @type {Seen[]} */ all) =>
+			ofFlaky(all).filter(({ status }) => status === 200).length >= count * 2;
+		const seen = ofFlaky(await arrivals(world, isDone, seconds));
 		const arrived = new Set(seen.filter(({ status }) => status === 200).map(({ id }) => id)).size;
 		console.log(
 			`             ${arrived} of ${count * 2} events arrived after ${seen.length} attempts, the rest is on its way`
 		);
 		const wrong = inversions(seen);
-		return bar(wrong === 0, `W-3: ${wrong} inversions in ${count} sessions`);
+		const [baseline, p99] = [quantile([...before, ...after], 0.99), quantile(beside, 0.99)];
+		return [
+			bar(wrong === 0, `W-3: ${wrong} inversions in ${count} sessions`),
+			bar(
+				beside.length === count * 2 && p99 <= baseline * 1.2,
+				`W-3: p99 of the others ${p99.toFixed(0)} ms beside them, ${baseline.toFixed(0)} ms without`
+			)
+		].every(Boolean);
 	});
 
 /** Given-up events, sent again by the range. @param {Options} options */

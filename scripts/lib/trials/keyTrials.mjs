@@ -1,4 +1,7 @@
-/** Key trials: swap (K-4), refusals (K-6), fair (K-7). */
+/** Key trials: auth (K-2), swap (K-4), refusals (K-6), fair (K-7), retries (W-9). */
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { run } from '../run.mjs';
 import { mintKeys, rotateKeys, signUp } from '../client/operator.mjs';
 import { bar, quantile, spread } from './figures.mjs';
 import { generate } from './generate.mjs';
@@ -10,13 +13,13 @@ import { apart, refusals, wrongKeys } from './wrongKeys.mjs';
 
 /**
  * @param {{ root: string, env?: Record<string, string> }} options
- * @param {(origin: string) => Promise<boolean>} work
+ * @param {(origin: string, trial: import('./processes.mjs').Trial) => Promise<boolean>} work
  */
 async function withWeb(options, work) {
 	const trial = await openTrial(options);
 	try {
 		await trial.parts.web.start();
-		return await work(trial.origin);
+		return await work(trial.origin, trial);
 	} finally {
 		await trial.close();
 	}
@@ -63,6 +66,50 @@ export const refusalTrial = ({ root, short }) =>
 			bar(bodies.size === 1, 'K-6: one answer to whatever is wrong with a key'),
 			bar(apart(medians) <= 1, `K-6: the medians within a millisecond (${apart(medians).toFixed(3)} ms)`)
 		].every(Boolean);
+	});
+
+/** What a key costs at 500 calls a second, within the process. @param {Options} options */
+export const authTrial = ({ root, short }) =>
+	withWeb({ root }, async (origin, trial) => {
+		const { secretKey } = await mintKeys(await signUp(origin));
+		const script = join(root, 'build', 'authTimes.js');
+		const { status, output } = await run(process.execPath, [script, secretKey, short ? '5' : '30'], {
+			cwd: root,
+			quiet: true,
+			env: { ...process.env, DATA_DIR: trial.dataDir, ORIGIN: origin }
+		});
+		if (status !== 0) throw new Error(output);
+		/** @type {number[]} */
+		const ms = JSON.parse(output);
+		console.log(`             ${ms.length} calls at 500/s; ${spread(ms)}`);
+		return bar(
+			quantile(ms, 0.99) <= 1,
+			`K-2: p99 of authentication at most 1 ms (${quantile(ms, 0.99).toFixed(3)} ms)`
+		);
+	});
+
+/** Fifty creates with one Idempotency-Key at once, again and again. @param {Options} options */
+export const retriesTrial = ({ root, short }) =>
+	withWeb({ root }, async (origin) => {
+		const { secretKey } = await mintKeys(await signUp(origin));
+		const rounds = short ? 50 : 1_000;
+		let [wrong, answers] = [0, 0];
+		for (let round = 0; round < rounds; round++) {
+			const key = randomUUID();
+			const create = async () => {
+				const reply = await fetch(`${origin}/api/verification/sessions`, {
+					method: 'POST',
+					headers: { authorization: `Bearer ${secretKey}`, 'content-type': 'application/json', 'idempotency-key': key },
+					body: BODY
+				});
+				return `${reply.status} ${await reply.text()}`;
+			};
+			const told = new Set(await Promise.all(Array.from({ length: 50 }, create)));
+			answers += 50;
+			if (told.size !== 1 || ![...told][0]?.startsWith('201 ')) wrong++;
+		}
+		console.log(`             ${answers} creates with ${rounds} keys`);
+		return bar(wrong === 0, `W-9: ${wrong} of ${rounds} keys got more than one answer from 50 creates at once`);
 	});
 
 const LIMIT_PER_SECOND = 20;

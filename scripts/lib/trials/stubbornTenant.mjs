@@ -20,6 +20,8 @@ export function startTenants({ origin, secretKey, webhookUrl, created, someEvent
 	const answered = [];
 	/** Events that were asked for once more. @type {string[]} */
 	const resent = [];
+	/** Some of the client secrets that were handed out. @type {string[]} */
+	const secrets = [];
 	let stopping = false;
 	let repeats = 0;
 	let count = 0;
@@ -41,7 +43,8 @@ export function startTenants({ origin, secretKey, webhookUrl, created, someEvent
 			const body = JSON.stringify({ externalUserId: key, webhookUrl: webhookUrl(n) });
 			const reply = await ask('sessions', key, body);
 			if (reply.status !== 201) throw new Error(`A create answered ${reply.status}: ${reply.text}`);
-			const { sessionId } = JSON.parse(reply.text);
+			const { sessionId, clientSecret } = JSON.parse(reply.text);
+			if (n % 10 === 0) secrets.push(clientSecret);
 			sessions.add(sessionId);
 			const change = CHANGES[n % 40];
 			if (n % 10 === 0) answered.push({ path: 'sessions', key, body, answer: reply.text });
@@ -76,7 +79,7 @@ export function startTenants({ origin, secretKey, webhookUrl, created, someEvent
 			const changed = [];
 			for (const { path, key, body, answer } of answered)
 				if ((await ask(path, key, body)).text !== answer) changed.push(path);
-			return { sessions, resent, repeats, changed, compared: answered.length };
+			return { sessions, secrets, resent, repeats, changed, compared: answered.length };
 		}
 	};
 }

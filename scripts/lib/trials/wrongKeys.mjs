@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { crc32 } from 'node:zlib';
-import { mintKeys, revokeKeys } from '../client/operator.mjs';
+import { mintKeys, revokeKeys, rotateKeys } from '../client/operator.mjs';
 import { quantile } from './figures.mjs';
 
 /** @typedef {import('../client/operator.mjs').Operator} Operator */
@@ -14,7 +14,10 @@ export async function wrongKeys(operator) {
 	const good = await mintKeys(operator);
 	const revoked = await mintKeys(operator);
 	await revokeKeys(operator, revoked.id);
+	const replaced = await mintKeys(operator);
+	await rotateKeys(operator, replaced.id, 0);
 	return {
+		replaced: replaced.secretKey,
 		mistyped: good.secretKey.slice(0, -1) + (good.secretKey.endsWith('0') ? '1' : '0'),
 		publishable: good.publishableKey,
 		'of the other kind, revoked': revoked.publishableKey,
