@@ -1,3 +1,4 @@
+import { createHash, createHmac } from 'node:crypto';
 import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { openHostedUrl, until } from '../scripts/lib/client/tenant.mjs';
@@ -124,6 +125,36 @@ test.describe('Recipes of the documentation', () => {
 		}
 	});
 
+	test('events that come late, twice and mixed up leave the receiver where the newest of each session says', async () => {
+		const started = await listening(process.execPath, [recipes('express-receiver.mjs')], {
+			IDB_WEBHOOK_SECRET: WEBHOOK_SECRET
+		});
+		try {
+			const sessions = ['one', 'two', 'three'];
+			const post = async (session: string, sequence: number) => {
+				const event = { id: `evt_${session}_${sequence}`, event: 'verification.completed', sequence };
+				const body = JSON.stringify({ ...event, verificationSessionId: session, reviewStatus: `as of ${sequence}` });
+				const signature = createHmac('sha256', WEBHOOK_SECRET).update(body).digest('hex');
+				const reply = await fetch(`http://127.0.0.1:${started.port}/webhooks/kyc`, {
+					method: 'POST',
+					headers: { 'content-type': 'application/json', 'x-verification-signature': signature },
+					body
+				});
+				expect(reply.status).toBe(200);
+			};
+			const all = sessions.flatMap((session) => [1, 2, 3, 4, 5].map((sequence) => ({ session, sequence })));
+			for (const { session, sequence } of shuffled([...all, ...all])) await post(session, sequence);
+			const taken = started.output().split('\n').filter((line) => line.startsWith('evt_'));
+			for (const session of sessions) {
+				const sequences = taken.filter((line) => line.includes(`evt_${session}_`)).map((line) => Number(line.at(-1)));
+				expect(sequences).toEqual([...new Set(sequences)].sort());
+				expect(sequences.at(-1)).toBe(5);
+			}
+		} finally {
+			await started.stop();
+		}
+	});
+
 	test('the samples that the pages show still fit the contract', async () => {
 		const sample = async (name: string) => JSON.parse(await readFile(recipes(`samples/${name}.json`), 'utf8'));
 		expect(WebhookBody.parse(await sample('extraction')).event).toBe('verification.extraction');
@@ -131,6 +162,13 @@ test.describe('Recipes of the documentation', () => {
 		expect(CreateSessionOutput.parse(await sample('created')).ok).toBe(true);
 	});
 });
+
+/** In an order that is always the same and no order at all. */
+const shuffled = <T>(items: T[]): T[] =>
+	items
+		.map((item, index) => ({ item, place: createHash('sha256').update(String(index)).digest('hex') }))
+		.sort((a, b) => (a.place < b.place ? -1 : 1))
+		.map(({ item }) => item);
 
 /** A session whose passport has been read, and whose first event has arrived. */
 async function sessionWithEvent(origin: string, backend: Backend, receiver: Receiver): Promise<{ sessionId: string }> {

@@ -115,7 +115,10 @@ onEveryDatabase('the root key', ({ openFresh }) => {
 		let going = true;
 		const reads = (async () => {
 			let rounds = 0;
-			for (; going; rounds++) await openAll();
+			for (; going; rounds++) {
+				await openAll();
+				await new Promise((resolve) => setImmediate(resolve));
+			}
 			return rounds;
 		})();
 		const report = await rotateRoot(deps);

@@ -203,6 +203,7 @@ onEveryDatabase('jobs', ({ openFresh }) => {
 		for (let i = 0; i < 6; i++) await world.add(`dead${i}`, { groupKey: `dead-${i}`, ownerKey: 'one' });
 		world.clock.advance(1);
 		for (let i = 0; i < 2; i++) await world.add(`other${i}`, { groupKey: `o-${i}`, ownerKey: 'other' });
+		world.clock.advance(1);
 		await world.add('nobody');
 		const claim = async () =>
 			(

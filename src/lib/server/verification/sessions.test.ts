@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
 import { OrganizationPolicyInput } from '$lib/contract/policy';
-import { CreateSessionInput } from '$lib/contract/verification';
+import { CreateSessionInput, ListSessionsInput } from '$lib/contract/verification';
 import { authenticateApplicant } from '$lib/server/auth';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
 import { REFUSED_URLS } from '$lib/server/platform/refusedUrls';
@@ -46,10 +46,17 @@ onEveryDatabase('sessions', ({ openFresh }) => {
 	it('refuses every hostile webhookUrl at create, by its text alone, and stores nothing of it', async () => {
 		const live = world.tenant({ environment: 'live' });
 		const before = await world.deps.store.db.$count(world.deps.store.t.verificationSessions);
-		for (const webhookUrl of REFUSED_URLS)
-			await expect(createSession(world.deps, live, input({ webhookUrl })), webhookUrl).rejects.toMatchObject({
+		let judged = 0;
+		for (const webhookUrl of REFUSED_URLS) {
+			const parsed = CreateSessionInput.safeParse({ webhookUrl });
+			// What is not even a text of the right kind does not come as far as the guard.
+			if (!parsed.success) continue;
+			judged++;
+			await expect(createSession(world.deps, live, parsed.data), webhookUrl).rejects.toMatchObject({
 				code: 'WEBHOOK_URL_REFUSED'
 			});
+		}
+		expect(judged).toBeGreaterThan(150);
 		expect(await world.deps.store.db.$count(world.deps.store.t.verificationSessions)).toBe(before);
 	});
 
@@ -141,6 +148,31 @@ onEveryDatabase('sessions', ({ openFresh }) => {
 		await expect(listSessions(world.deps, tenant, { limit: 2, cursor: 'bm9wZQ' })).rejects.toMatchObject({
 			code: 'VALIDATION_FAILED'
 		});
+	});
+
+	it('lists what was decided and made as asked: from a time on, before another, and by review status', async () => {
+		const tenant = world.tenant({ organizationId: 'org-b' });
+		const { t, db } = world.deps.store;
+		const made: string[] = [];
+		const times: string[] = [];
+		for (const reviewStatus of ['approved', 'rejected', 'approved', 'none'] as const) {
+			world.deps.clock.advance(1000);
+			times.push(new Date(world.deps.clock.now()).toISOString());
+			const { sessionId } = await createSession(world.deps, tenant, input({ externalUserId: 'filtered' }));
+			await db.update(t.verificationSessions).set({ reviewStatus }).where(eq(t.verificationSessions.id, sessionId));
+			made.push(sessionId);
+		}
+		const found = async (filter: object) => {
+			const asked = ListSessionsInput.parse({ externalUserId: 'filtered', ...filter });
+			const { sessions } = await listSessions(world.deps, tenant, asked);
+			return sessions.map(({ sessionId }) => made.indexOf(sessionId)).reverse();
+		};
+		expect(await found({ reviewStatus: 'approved' })).toEqual([0, 2]);
+		expect(await found({ createdAfter: times[1] })).toEqual([2, 3]);
+		expect(await found({ createdBefore: times[2] })).toEqual([0, 1]);
+		expect(await found({ createdAfter: times[0], createdBefore: times[3], reviewStatus: 'approved' })).toEqual([2]);
+		expect(await found({ reviewStatus: 'pending_review' })).toEqual([]);
+		expect(ListSessionsInput.safeParse({ createdAfter: 'yesterday' }).success).toBe(false);
 	});
 
 	it('cancels an unfinished session for good, and cancels it once', async () => {

@@ -211,7 +211,8 @@ onEveryDatabase('webhook delivery', ({ openFresh }) => {
 
 	it('reaches none of the hostile URLs, should one have got past the create', async () => {
 		const sessions = [];
-		for (const webhookUrl of REFUSED_URLS) {
+		// PostgreSQL stores no NUL, so that one cannot have got there.
+		for (const webhookUrl of REFUSED_URLS.filter((url) => !url.includes('\0'))) {
 			const to = await world.makeSession({ webhookUrl, environment: 'live' });
 			await world.announce(to);
 			sessions.push(to.session.id);
