@@ -59,6 +59,11 @@ const stranger = withHeaders({ authorization: 'Bearer nobody' });
 const loggedOut = withHeaders({ cookie: 'kyc_session=nobody' });
 const keyTooLong = withHeaders({ 'idempotency-key': 'x'.repeat(256) });
 const tooLarge = changed((call) => ({ ...call, init: { ...call.init, body: Buffer.alloc(20_000_000, ' ') } }));
+/** Where no body is wanted. */
+const bodyTooLarge = changed((call) => ({
+	...call,
+	init: { ...call.init, headers: JSON_TYPE, body: Buffer.alloc(300_000, ' ') }
+}));
 const unknownField = changed((call) => ({
 	...call,
 	init: { ...call.init, headers: JSON_TYPE, body: JSON.stringify({ nickname: 'x' }) }
@@ -229,12 +234,15 @@ const TABLE: Record<string, Row> = {
 	},
 	cancelSession: {
 		good: withSession(),
-		rows: { 200: asIs, 404: elsewhere, 409: onDecided, 410: onExpired, 422: keyTooLong, ...byKey }
+		rows: { 200: asIs, 404: elsewhere, 409: onDecided, 410: onExpired, 413: bodyTooLarge, 422: unknownField, ...byKey }
 	},
-	redactSession: { good: withSession(), rows: { 200: asIs, 404: elsewhere, 422: keyTooLong, ...byKey } },
+	redactSession: {
+		good: withSession(),
+		rows: { 200: asIs, 404: elsewhere, 413: bodyTooLarge, 422: keyTooLong, ...byKey }
+	},
 	replaceLink: {
 		good: withSession(),
-		rows: { 200: asIs, 404: elsewhere, 422: keyTooLong, ...whileOpen, ...byKey }
+		rows: { 200: asIs, 404: elsewhere, 413: bodyTooLarge, 422: unknownField, ...whileOpen, ...byKey }
 	},
 	readArtifact: {
 		good: ({ played }) => ({ at: { id: played.sessionId, artifactId: played.artifactId } }),
@@ -250,7 +258,8 @@ const TABLE: Record<string, Row> = {
 			202: asIs,
 			404: elsewhere,
 			409: changed((call, { pausedEventId }) => ({ ...call, at: { eventId: pausedEventId } })),
-			422: keyTooLong,
+			413: bodyTooLarge,
+			422: unknownField,
 			...byKey
 		}
 	},
@@ -402,6 +411,7 @@ const TABLE: Record<string, Row> = {
 const UNPROVOKED: Record<string, string> = {
 	'createSession 409': 'IDEMPOTENCY_IN_PROGRESS needs two transactions at once: SQLite has one at a time',
 	'redactSession 409': 'the same',
+	'resendEvents 409': 'the same',
 	'health 500': 'whatever fails inside is told as 503',
 	'live 500': 'touches nothing that could fail',
 	'openapi 500': 'touches nothing that could fail'

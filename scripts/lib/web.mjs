@@ -1,4 +1,5 @@
 /** The site's process: the server that the build made, as it is, with our listeners before its own. */
+import { limitTimes } from './limitTimes.mjs';
 import { refuseKnown } from './knownRefusals.mjs';
 import { prepareBody } from './requestBody.mjs';
 
@@ -7,6 +8,7 @@ const built = new URL('../../build/index.js', import.meta.url).href;
 /** @type {{ server: { server: import('node:http').Server } }} */
 const { server } = await import(built);
 const http = server.server;
+limitTimes(http);
 // The first answers; those after it count what is open, for a graceful stop, and are to see every call.
 const [framework, ...counting] = http.listeners('request');
 http.removeAllListeners('request');

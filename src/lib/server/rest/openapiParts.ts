@@ -47,4 +47,7 @@ export const idempotencyKey = z.object({
 		)
 });
 
+/** Of calls that take no body: a field in one is refused. */
+export const noBody = ['VALIDATION_FAILED', 'PAYLOAD_TOO_LARGE'] as const satisfies readonly ErrorCode[];
+
 export const keyErrors = ['IDEMPOTENCY_IN_PROGRESS', 'IDEMPOTENCY_KEY_REUSED'] as const satisfies readonly ErrorCode[];

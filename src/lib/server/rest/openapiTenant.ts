@@ -9,7 +9,7 @@ import {
 	ListSessionsOutput,
 	SessionView
 } from '$lib/contract/verification';
-import { idempotencyKey, keyErrors, session, sessionId, whileOpen, type Operation } from './openapiParts';
+import { idempotencyKey, keyErrors, noBody, session, sessionId, whileOpen, type Operation } from './openapiParts';
 
 export const tenantOperations: Operation[] = [
 	{
@@ -63,7 +63,7 @@ export const tenantOperations: Operation[] = [
 		headers: idempotencyKey,
 		status: 200,
 		answer: SessionView,
-		errors: ['NOT_FOUND', 'SESSION_FINISHED', 'SESSION_EXPIRED', ...keyErrors]
+		errors: ['NOT_FOUND', 'SESSION_FINISHED', 'SESSION_EXPIRED', ...noBody, ...keyErrors]
 	},
 	{
 		method: 'post',
@@ -77,7 +77,7 @@ export const tenantOperations: Operation[] = [
 		headers: idempotencyKey,
 		status: 200,
 		answer: SessionView,
-		errors: ['NOT_FOUND', ...keyErrors]
+		errors: ['NOT_FOUND', ...noBody, ...keyErrors]
 	},
 	{
 		method: 'post',
@@ -90,7 +90,7 @@ export const tenantOperations: Operation[] = [
 		headers: idempotencyKey,
 		status: 200,
 		answer: CreateSessionOutput.omit({ warnings: true }),
-		errors: ['NOT_FOUND', ...whileOpen, ...keyErrors]
+		errors: ['NOT_FOUND', ...whileOpen, ...noBody, ...keyErrors]
 	},
 	{
 		method: 'get',
@@ -127,7 +127,7 @@ export const tenantOperations: Operation[] = [
 		headers: idempotencyKey,
 		status: 202,
 		answer: ResendEventOutput,
-		errors: ['NOT_FOUND', 'VALIDATION_FAILED', 'ENDPOINT_PAUSED', ...keyErrors]
+		errors: ['NOT_FOUND', 'ENDPOINT_PAUSED', ...noBody, ...keyErrors]
 	},
 	{
 		method: 'post',

@@ -76,6 +76,17 @@ describe('what a tenant’s backend may call', () => {
 		expect((await call(modest, '192.0.2.2')).outcome).toBe('passed');
 	});
 
+	it('gets no more of the site by minting more keys than five keys’ worth, from however many addresses', async () => {
+		const keys = [];
+		for (let n = 0; n < 8; n++) keys.push(await mint('org-a'));
+		let passed = 0;
+		for (const [n, key] of keys.entries())
+			for (let times = 0; times < 10; times++)
+				if ((await call(key, `198.51.100.${n}`)).outcome === 'passed') passed++;
+		expect(passed).toBe(50);
+		expect((await call(await mint('org-b'), '192.0.2.2')).outcome).toBe('passed');
+	});
+
 	it('is limited by its address before the key is looked at: guessing keys is counted too', async () => {
 		for (let n = 0; n < 20; n++) expect((await call('sk_test_guess', '192.0.2.9')).outcome).toBe('API_KEY_INVALID');
 		expect((await call('sk_test_guess', '192.0.2.9')).outcome).toBe('RATE_LIMITED');

@@ -17,9 +17,12 @@ interface Call {
 	locals: { deps: Deps; keyUsed?: KeyUsed; overLimit?: { until: number; rateLimit: RateLimitQuota | undefined } };
 }
 
+/** Keys of one organization and environment that may be used to their limit at the same time. */
+const KEYS_AT_FULL_RATE = 5;
+
 /**
  * The tenant's backend, by `Authorization: Bearer sk_…`, within its limits: the address is counted before the key is looked at, the
- * key after it. Fair between tenants: each key has a bucket of its own.
+ * key after it, and what all keys of the organization ask for together: more keys are no more than a few keys' share of the site.
  * @throws API_KEY_INVALID, RATE_LIMITED
  */
 export async function requireSecretKey(event: Call & CountedCall): Promise<TenantPrincipal> {
@@ -30,6 +33,9 @@ export async function requireSecretKey(event: Call & CountedCall): Promise<Tenan
 	const tenant = await authenticateSecretKey(deps, event.request.headers.get('authorization'), (key) => {
 		event.locals.keyUsed = key;
 	});
+	const { organizationId, environment } = tenant;
+	const together = rateLimitPerKey * KEYS_AT_FULL_RATE;
+	await deps.callLimiter.take({ name: 'organization', subject: `${organizationId}|${environment}`, perMinute: together });
 	const key = { name: 'key', subject: tenant.apiKeyId, perMinute: rateLimitPerKey };
 	const state = await deps.callLimiter.take(key).catch((error: unknown) => {
 		if (error instanceof AppError && error.retryAfterMs !== undefined)

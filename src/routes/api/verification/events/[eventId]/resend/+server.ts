@@ -1,11 +1,12 @@
 import { AppError } from '$lib/server/platform';
-import { idempotent, keyedRequest, ok, requireSecretKey, route } from '$lib/server/rest';
+import { idempotent, keyedRequest, ok, readNothing, requireSecretKey, route } from '$lib/server/rest';
 import { resendEventIn } from '$lib/server/webhooks';
 import type { RequestEvent } from './$types';
 
 export const POST = route<RequestEvent>(async (event) => {
 	const { deps } = event.locals;
 	const tenant = await requireSecretKey(event);
+	await readNothing(event.request);
 	const { eventId } = event.params;
 	if (!/^evt_[0-9a-f]{32}$/.test(eventId)) throw new AppError('NOT_FOUND');
 	await idempotent(deps, tenant, keyedRequest(event), (tx) => resendEventIn(tx, deps, tenant, eventId));
