@@ -144,7 +144,10 @@ test.describe('Recipes of the documentation', () => {
 			};
 			const all = sessions.flatMap((session) => [1, 2, 3, 4, 5].map((sequence) => ({ session, sequence })));
 			for (const { session, sequence } of shuffled([...all, ...all])) await post(session, sequence);
-			const taken = started.output().split('\n').filter((line) => line.startsWith('evt_'));
+			const taken = started
+				.output()
+				.split('\n')
+				.filter((line) => line.startsWith('evt_'));
 			for (const session of sessions) {
 				const sequences = taken.filter((line) => line.includes(`evt_${session}_`)).map((line) => Number(line.at(-1)));
 				expect(sequences).toEqual([...new Set(sequences)].sort());

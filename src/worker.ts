@@ -77,8 +77,12 @@ async function main(): Promise<void> {
 }
 
 function lanesOf(deps: Deps, vision: Vision | null, metrics: Metrics): Runner[] {
-	const lane = (name: string, concurrency: number, jobs: BoundJob[], more: { pollMs?: number; ownerLimit?: number } = {}) =>
-		createRunner({ deps, lane: name, concurrency, jobs: measureJobs(metrics, jobs), ...more });
+	const lane = (
+		name: string,
+		concurrency: number,
+		jobs: BoundJob[],
+		more: { pollMs?: number; ownerLimit?: number } = {}
+	) => createRunner({ deps, lane: name, concurrency, jobs: measureJobs(metrics, jobs), ...more });
 	const lanes: Runner[] = [];
 	if (vision)
 		lanes.push(

@@ -25,7 +25,9 @@ async function toldAfter(sent: string): Promise<string> {
 
 it('a sender that never ends its headers, or its body, is told so and cut off', async () => {
 	expect(await toldAfter('POST / HTTP/1.1\r\nHost: x\r\nX-Slow: ')).toContain('408 Request Timeout');
-	expect(await toldAfter('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{')).toContain('408 Request Timeout');
+	expect(await toldAfter('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 100\r\n\r\n{')).toContain(
+		'408 Request Timeout'
+	);
 });
 
 it('the site’s own limits leave time for a photograph over a thin line, and no more', () => {

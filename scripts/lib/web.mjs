@@ -2,6 +2,7 @@
 import { limitTimes } from './limitTimes.mjs';
 import { refuseKnown } from './knownRefusals.mjs';
 import { prepareBody } from './requestBody.mjs';
+import { silentConnections } from './silentConnections.mjs';
 
 /** Beside this project's build/; a variable, so that nothing tries to read it before it is built. */
 const built = new URL('../../build/index.js', import.meta.url).href;
@@ -9,6 +10,8 @@ const built = new URL('../../build/index.js', import.meta.url).href;
 const { server } = await import(built);
 const http = server.server;
 limitTimes(http);
+const endSilent = silentConnections(http);
+for (const signal of ['SIGTERM', 'SIGINT']) process.once(signal, endSilent);
 // The first answers; those after it count what is open, for a graceful stop, and are to see every call.
 const [framework, ...counting] = http.listeners('request');
 http.removeAllListeners('request');

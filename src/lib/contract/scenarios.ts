@@ -17,7 +17,7 @@ export interface ScenarioConditions {
 	/** Whether passing every check approves, whatever the organization's own switch says. */
 	automaticApproval?: boolean;
 	policy?: SessionPolicyInput;
-	expectedDetails?: { firstName?: string; lastName?: string; dateOfBirth?: string };
+	expectedDetails?: { firstName?: string; lastName?: string; dateOfBirth?: string; address?: string };
 }
 
 export interface Scenario {
@@ -117,6 +117,58 @@ const ALL = {
 		expected: toPerson('tamper_suspected')
 	},
 	no_mrz: { title: 'A passport whose machine-readable zone is covered', expected: toPerson('mrz_not_found') },
+	mrz_check_digit_wrong: {
+		title: 'A passport whose zone gives its number another check digit',
+		expected: toPerson('mrz_check_digit_mismatch')
+	},
+	mrz_composite_wrong: {
+		title: 'A passport whose zone ends in another check digit over all of it',
+		expected: toPerson('mrz_composite_mismatch')
+	},
+	mrz_field_malformed: {
+		title: 'A passport whose zone names a month that does not exist',
+		expected: toPerson('mrz_field_malformed')
+	},
+	barcode_covered: {
+		title: 'A driving licence whose barcode is covered, and its holder',
+		expected: toPerson('barcode_not_found')
+	},
+	barcode_mismatch: {
+		title: 'A driving licence whose barcode says another number than is printed',
+		expected: toPerson('barcode_mismatch')
+	},
+	portrait_covered: {
+		title: 'A passport whose portraits are covered, and its holder',
+		expected: toPerson('portrait_not_found')
+	},
+	expiry_unknown: {
+		title: 'A passport whose zone and printed dates are covered',
+		expected: toPerson('expiry_unknown')
+	},
+	age_uncertain: {
+		title: 'A passport whose date of birth is printed and confirmed by nothing',
+		expected: toPerson('age_uncertain')
+	},
+	address_mismatch: {
+		title: 'A passport, its holder, and an electricity bill for another address than you expect',
+		conditions: { policy: { require: { poa: true } }, expectedDetails: { address: '9 Nowhere Lane, 99999 Elsewhere' } },
+		expected: toPerson('expected_address_mismatch')
+	},
+	address_covered: {
+		title: 'A passport, its holder, and an electricity bill whose address is covered',
+		conditions: { policy: { require: { poa: true } } },
+		expected: toPerson('address_not_found')
+	},
+	address_date_covered: {
+		title: 'A passport, its holder, and an electricity bill whose date is covered',
+		conditions: { policy: { require: { poa: true } } },
+		expected: toPerson('address_date_not_found')
+	},
+	expected_details_unread: {
+		title: 'A passport on which nothing of what you expect can be read',
+		conditions: { expectedDetails: { firstName: 'Josephine', lastName: 'Quartermaine' } },
+		expected: toPerson('expected_details_unread')
+	},
 	sides_do_not_match: {
 		title: 'The front of one card with the back of another',
 		expected: toPerson('sides_do_not_match')
@@ -150,6 +202,34 @@ const ALL = {
 	liveness_frames_frozen: {
 		title: 'A still picture in place of a recording',
 		expected: reopened('liveness', 'liveness_frames_frozen')
+	},
+	liveness_wrong_order: {
+		title: 'The movements of a challenge in another order',
+		expected: reopened('liveness', 'liveness_wrong_order')
+	},
+	liveness_face_lost: {
+		title: 'Somebody who leaves the picture while the challenge runs',
+		expected: reopened('liveness', 'liveness_face_lost')
+	},
+	liveness_face_changed: {
+		title: 'A challenge that one person begins and another ends',
+		expected: reopened('liveness', 'liveness_face_changed')
+	},
+	liveness_frames_repeated: {
+		title: 'A recording that shows some of its frames again',
+		expected: reopened('liveness', 'liveness_frames_repeated')
+	},
+	liveness_frames_altered: {
+		title: 'A recording of which some frames were saved by another program',
+		expected: reopened('liveness', 'liveness_frames_altered')
+	},
+	liveness_timing_impossible: {
+		title: 'A recording that says it took longer than it did',
+		expected: reopened('liveness', 'liveness_timing_impossible')
+	},
+	face_turned_away: {
+		title: 'A selfie that looks to the side',
+		expected: reopened('selfie', 'face_turned_away')
 	},
 	wrong_side: { title: 'The back of a card in place of its front', expected: reopened('id_front', 'wrong_side') },
 	no_document: { title: 'A desk without a document', expected: reopened('id_front', 'document_not_found') },

@@ -8,7 +8,8 @@ export const BACKUP_CODES = {
 	TARGET_NOT_EMPTY: 'stop the site and move what is there aside, or restore into another DATA_DIR',
 	ROTATION_NOT_BEGUN: 'begin with `keys rotate-root`',
 	ROTATION_TOO_YOUNG: 'run it again later; until then both root keys open',
-	ROTATION_UNFINISHED: 'both root keys stay; find out what sealed those values, for instance a database that was restored',
+	ROTATION_UNFINISHED:
+		'both root keys stay; find out what sealed those values, for instance a database that was restored',
 	ROTATION_RUNNING: 'wait for the other; if it was killed on another machine, remove the file named',
 	ROOT_KEY_WRONG: 'put the root key of that installation at ROOT_KEY_FILE first; it is not part of a backup'
 } as const;

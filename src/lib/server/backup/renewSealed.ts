@@ -101,28 +101,26 @@ const webhookDefaults: ReadPage = async ({ db, t }) => {
 	const rows = await db.select().from(t.webhookDefaults);
 	const values = rows.flatMap((row) => {
 		const aad = `webhookDefault|${row.organizationId}|${row.environment}`;
-		return (['secretSealed', 'previousSecretSealed'] as const).map(
-			(column): Sealed => ({
-				kind: 'value',
-				aad,
-				bytes: row[column],
-				*put(tx, renewed, old) {
-					const { webhookDefaults: own } = tx.t;
-					const same = and(
-						eq(own.organizationId, row.organizationId),
-						eq(own.environment, row.environment),
-						eq(own[column], old)
-					);
-					return (yield* q(
-						tx.db
-							.update(own)
-							.set({ [column]: renewed })
-							.where(same)
-							.returning({ id: own.organizationId })
-					)).length;
-				}
-			})
-		);
+		return (['secretSealed', 'previousSecretSealed'] as const).map((column): Sealed => ({
+			kind: 'value',
+			aad,
+			bytes: row[column],
+			*put(tx, renewed, old) {
+				const { webhookDefaults: own } = tx.t;
+				const same = and(
+					eq(own.organizationId, row.organizationId),
+					eq(own.environment, row.environment),
+					eq(own[column], old)
+				);
+				return (yield* q(
+					tx.db
+						.update(own)
+						.set({ [column]: renewed })
+						.where(same)
+						.returning({ id: own.organizationId })
+				)).length;
+			}
+		}));
 	});
 	return { values, next: null };
 };

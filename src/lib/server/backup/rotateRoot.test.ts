@@ -176,7 +176,9 @@ onEveryDatabase('the root key', ({ openFresh }) => {
 		const [row] = await store.db.select().from(t).where(eq(t.id, sessionId));
 		expect(row).toMatchObject({ wrappedKey: null, webhookSecretSealed: null });
 
-		await store.db.update(t).set({ wrappedKey: createKeyring(Buffer.alloc(32, 1)).newKey(`session|${sessionId}`).wrapped });
+		await store.db
+			.update(t)
+			.set({ wrappedKey: createKeyring(Buffer.alloc(32, 1)).newKey(`session|${sessionId}`).wrapped });
 		world.deps.clock.advance(TEN_MINUTES);
 		await expect(finishRotation(deps)).rejects.toMatchObject({ code: 'ROTATION_UNFINISHED' });
 		expect(readRoots(rootKeyFile).previous).not.toBeNull();

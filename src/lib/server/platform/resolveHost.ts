@@ -20,7 +20,11 @@ interface NameServers {
  * hold up every file read and every other delivery.
  */
 export const resolverOf =
-	({ servers, timeoutMs = DNS_TIMEOUT_MS, lookup = (host) => dns.lookup(host, { all: true }) }: NameServers = {}): ResolveHost =>
+	({
+		servers,
+		timeoutMs = DNS_TIMEOUT_MS,
+		lookup = (host) => dns.lookup(host, { all: true })
+	}: NameServers = {}): ResolveHost =>
 	async (host, signal) => {
 		if (isLocalName(host)) return ['127.0.0.1', '::1'];
 		const resolver = new dns.Resolver({ timeout: timeoutMs, tries: 2 });

@@ -36,7 +36,9 @@ export const rootsOf = (root: Buffer): Roots => {
 
 /** Null where the text is no root key file. */
 export function parseRoots(text: string): Roots | null {
-	const form = /^([0-9a-f]{64})(?:\nprevious ([0-9a-f]{64}) since (\S+))?(?:\nderive ([0-9a-f]{64}))?$/i.exec(text.trim());
+	const form = /^([0-9a-f]{64})(?:\nprevious ([0-9a-f]{64}) since (\S+))?(?:\nderive ([0-9a-f]{64}))?$/i.exec(
+		text.trim()
+	);
 	const [, current, previous, since, derivation] = form ?? [];
 	if (current === undefined) return null;
 	const roots = rootsOf(Buffer.from(current, 'hex'));

@@ -33,5 +33,9 @@ function answerTo(message: Buffer, asked: Buffer, address: readonly number[] | n
 	message.copy(head, 0, 0, 2);
 	if (!address) return Buffer.concat([head, asked]);
 	const type = address.length === 4 ? TYPES.A : TYPES.AAAA;
-	return Buffer.concat([head, asked, Buffer.from([0xc0, 12, 0, type, 0, 1, 0, 0, 0, 0, 0, address.length, ...address])]);
+	return Buffer.concat([
+		head,
+		asked,
+		Buffer.from([0xc0, 12, 0, type, 0, 1, 0, 0, 0, 0, 0, address.length, ...address])
+	]);
 }

@@ -81,8 +81,7 @@ describe('what a tenant’s backend may call', () => {
 		for (let n = 0; n < 8; n++) keys.push(await mint('org-a'));
 		let passed = 0;
 		for (const [n, key] of keys.entries())
-			for (let times = 0; times < 10; times++)
-				if ((await call(key, `198.51.100.${n}`)).outcome === 'passed') passed++;
+			for (let times = 0; times < 10; times++) if ((await call(key, `198.51.100.${n}`)).outcome === 'passed') passed++;
 		expect(passed).toBe(50);
 		expect((await call(await mint('org-b'), '192.0.2.2')).outcome).toBe('passed');
 	});

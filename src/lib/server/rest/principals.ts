@@ -35,7 +35,11 @@ export async function requireSecretKey(event: Call & CountedCall): Promise<Tenan
 	});
 	const { organizationId, environment } = tenant;
 	const together = rateLimitPerKey * KEYS_AT_FULL_RATE;
-	await deps.callLimiter.take({ name: 'organization', subject: `${organizationId}|${environment}`, perMinute: together });
+	await deps.callLimiter.take({
+		name: 'organization',
+		subject: `${organizationId}|${environment}`,
+		perMinute: together
+	});
 	const key = { name: 'key', subject: tenant.apiKeyId, perMinute: rateLimitPerKey };
 	const state = await deps.callLimiter.take(key).catch((error: unknown) => {
 		if (error instanceof AppError && error.retryAfterMs !== undefined)

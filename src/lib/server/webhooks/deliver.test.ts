@@ -219,7 +219,9 @@ onEveryDatabase('webhook delivery', ({ openFresh }) => {
 		}
 		await world.lane().drain();
 		for (const id of sessions)
-			expect(await attemptsOf(id)).toMatchObject([{ status: null, error: expect.stringMatching(/refused$|url_invalid/) }]);
+			expect(await attemptsOf(id)).toMatchObject([
+				{ status: null, error: expect.stringMatching(/refused$|url_invalid/) }
+			]);
 	});
 
 	it('fails the events of a redacted session with that reason, and sends nothing', async () => {

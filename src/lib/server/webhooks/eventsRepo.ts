@@ -119,10 +119,7 @@ export function* findEventsInRange(
 	const isAfter =
 		after === null
 			? undefined
-			: or(
-					gt(events.createdAt, after.createdAt),
-					and(eq(events.createdAt, after.createdAt), gt(events.id, after.id))
-				);
+			: or(gt(events.createdAt, after.createdAt), and(eq(events.createdAt, after.createdAt), gt(events.id, after.id)));
 	return yield* q(
 		tx.db
 			.select({

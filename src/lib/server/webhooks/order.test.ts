@@ -120,7 +120,8 @@ onEveryDatabase('the order of deliveries', ({ openFresh }) => {
 			waiting.push(() => response.writeHead(503).end());
 			if (quickDone === 5) waiting.at(-1)?.();
 		});
-		for (let i = 0; i < 30; i++) await world.announce(await world.makeSession({ webhookUrl: `${dead.url}?session=${i}` }));
+		for (let i = 0; i < 30; i++)
+			await world.announce(await world.makeSession({ webhookUrl: `${dead.url}?session=${i}` }));
 		const other = await makeDeliveryWorld(store, world.deps.keyring);
 		for (const { clock } of [world, other]) clock.advance(1);
 		const quick = await receive(() => (_request, response) => {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { REASON_CODES, type ReasonCode } from '$lib/contract/reasonCodes';
 import { SCENARIO_IDS, SCENARIOS, type ScenarioId } from '$lib/contract/scenarios';
 import { CreateSessionInput } from '$lib/contract/verification';
 import { openTestStore } from '$lib/server/db/testing';
@@ -16,6 +17,28 @@ const modelsDir = fileURLToPath(new URL('../../../../../models', import.meta.url
 /** One of each kind of end; `npm run test:scenarios` plays all of them. */
 const FEW: readonly ScenarioId[] = ['approved', 'minor', 'tampered_number', 'wrong_side', 'glare'];
 const PLAYED = process.env.ALL_SCENARIOS ? SCENARIO_IDS : FEW;
+
+/** Reason codes that no drawing brings about; each with why. */
+const NOT_PLAYED: Partial<Record<ReasonCode, string>> = {
+	document_type_unknown: 'what is no known document is refused as document_not_found before it is judged',
+	country_unknown: 'whatever is read well enough to be a document names its state',
+	face_match_uncertain: 'two faces between alike and unlike would be a drawing tuned to one version of the model',
+	liveness_uncertain: 'the same, of a face between live and shown',
+	image_quality_low: 'the same, of a picture between refused and taken',
+	file_unreadable: 'a picture that opens when it is sent and not when it is read: only a broken disk does that',
+	liveness_burst_replayed: 'needs a second challenge after the first: send the frames of another run yourself',
+	liveness_earlier_attempt: 'the same: it speaks of the attempt before',
+	liveness_not_answered: 'needs an attempt that was given back, and then none',
+	model_unavailable: 'needs a server whose models are missing',
+	analysis_failed: 'needs a server that fails',
+	evidence_missing: 'a session cannot be submitted before everything is there'
+};
+
+it('every reason code is played, or there is a reason why not; and none has both', () => {
+	const played = SCENARIO_IDS.flatMap((id) => [...SCENARIOS[id].expected.reasons]);
+	expect([...new Set([...played, ...Object.keys(NOT_PLAYED)])].sort()).toEqual([...REASON_CODES].sort());
+	expect(played.filter((code) => code in NOT_PLAYED)).toEqual([]);
+});
 
 describe('the sandbox', { timeout: 120_000 }, () => {
 	let vision: Vision;

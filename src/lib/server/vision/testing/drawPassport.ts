@@ -43,7 +43,7 @@ export async function drawPassport(options: SpecimenOptions = {}): Promise<Speci
 	column('Date of issue / Date de délivrance', printedDate(dateOfIssue, 'words'), 43, 57.2, 'dateOfIssue');
 	column('Authority / Autorité', 'PASSPORT OFFICE ZENITH', 76, 57.2, 'authority');
 	column('Date of expiry / Date d’expiration', printedDate(dateOfExpiry, 'words'), 43, 63.8, 'dateOfExpiry');
-	const lines = writeMrz('TD3', {
+	const written = writeMrz('TD3', {
 		person,
 		documentCode: 'P',
 		issuingState: 'UTO',
@@ -51,6 +51,10 @@ export async function drawPassport(options: SpecimenOptions = {}): Promise<Speci
 		dateOfExpiry,
 		optionalData: person.personalNumber
 	});
+	const error = options.zoneError;
+	const lines = written.map((line, index) =>
+		index === error?.line ? line.slice(0, error.at) + error.text + line.slice(error.at + error.text.length) : line
+	);
 	sheet.context.fillStyle = 'rgba(255,255,255,0.55)';
 	sheet.context.fillRect(0, 70, 125, 18);
 	drawMrz(sheet, lines, 6.6, 76.4, 6.35);

@@ -58,6 +58,8 @@ export interface SpecimenOptions {
 	/** Another person's in the small second portrait, or none; by default the portrait's own. Passports and licences. */
 	ghostPortrait?: PortraitId | false;
 	documentNumber?: string;
+	/** Written into the machine-readable zone instead of what belongs there: line and place from 0. Passports. */
+	zoneError?: { line: number; at: number; text: string };
 	/** YYYY-MM-DD. */
 	dateOfIssue?: string;
 	dateOfExpiry?: string;

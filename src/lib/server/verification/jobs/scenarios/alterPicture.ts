@@ -5,20 +5,26 @@ import { randomStream, type Specimen } from '$lib/server/vision/testing';
 const QUALITY = 92;
 
 /** A strip of paper over the machine-readable zone, from edge to edge of the page. */
-export async function coverZone({ jpeg, image, truth }: Specimen): Promise<Buffer> {
-	const lines = [truth.boxes.mrzLine1, truth.boxes.mrzLine2].filter((box) => box !== undefined);
-	const top = Math.round((Math.min(...lines.map(({ y }) => y)) - 0.02) * image.height);
-	const bottom = Math.round((Math.max(...lines.map(({ y, height }) => y + height)) + 0.02) * image.height);
-	const left = Math.round((Math.min(...lines.map(({ x }) => x)) - 0.02) * image.width);
-	const right = Math.round((Math.max(...lines.map(({ x, width }) => x + width)) + 0.02) * image.width);
-	const size = { width: right - left, height: bottom - top };
-	const paper = await sharp({ create: { ...size, channels: 3, background: '#d9d3c4' } })
-		.png()
-		.toBuffer();
-	return sharp(jpeg)
-		.composite([{ input: paper, left, top }])
-		.jpeg({ quality: QUALITY })
-		.toBuffer();
+export const coverZone = (specimen: Specimen): Promise<Buffer> => cover(specimen, [['mrzLine1', 'mrzLine2']]);
+
+/** Strips of paper, each over everything of one group: names as in the specimen's boxes. */
+export async function cover({ jpeg, image, truth }: Specimen, groups: readonly string[][]): Promise<Buffer> {
+	const strips = await Promise.all(
+		groups.map(async (names) => {
+			const boxes = names.flatMap((name) => truth.boxes[name] ?? []);
+			const top = Math.max(0, Math.round((Math.min(...boxes.map(({ y }) => y)) - 0.02) * image.height));
+			const bottom = Math.round((Math.max(...boxes.map(({ y, height }) => y + height)) + 0.02) * image.height);
+			const left = Math.max(0, Math.round((Math.min(...boxes.map(({ x }) => x)) - 0.02) * image.width));
+			const right = Math.round((Math.max(...boxes.map(({ x, width }) => x + width)) + 0.02) * image.width);
+			const width = Math.min(right, image.width) - left;
+			const height = Math.min(bottom, image.height) - top;
+			const input = await sharp({ create: { width, height, channels: 3, background: '#d9d3c4' } })
+				.png()
+				.toBuffer();
+			return { input, left, top };
+		})
+	);
+	return sharp(jpeg).composite(strips).jpeg({ quality: QUALITY }).toBuffer();
 }
 
 export const mirrored = (jpeg: Buffer): Promise<Buffer> => sharp(jpeg).flop().jpeg({ quality: QUALITY }).toBuffer();

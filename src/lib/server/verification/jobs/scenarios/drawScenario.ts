@@ -3,6 +3,7 @@ import type { ScenarioId } from '$lib/contract/scenarios';
 import type { PictureSlot } from '$lib/contract/slots';
 import {
 	drawBill,
+	drawBurst,
 	drawDrivingLicence,
 	drawIdCard,
 	drawPassport,
@@ -10,7 +11,7 @@ import {
 	specimenPerson,
 	type SpecimenOptions
 } from '$lib/server/vision/testing';
-import { animation, coverZone, cutShort, mirrored, plainRoom, shrunk, sideBySide } from './alterPicture';
+import { animation, cover, coverZone, cutShort, mirrored, plainRoom, shrunk, sideBySide } from './alterPicture';
 
 export interface DrawnEvidence {
 	/** In the order in which they are sent. */
@@ -67,6 +68,26 @@ const withBill =
 		const bill = await drawBill({ seed: SEED, person, documentDate: daysAgo(days) });
 		return sent((await passport(inDate(daysAgo))).jpeg, await selfie(), [{ slot: 'poa', bytes: bill.jpeg }]);
 	};
+const withCovered =
+	(groups: readonly string[][]): Draw =>
+	async (daysAgo) =>
+		sent(await cover(await passport(inDate(daysAgo)), groups), await selfie());
+const withCoveredBill =
+	(box: string): Draw =>
+	async (daysAgo) => {
+		const bill = await drawBill({ seed: SEED, person: specimenPerson(SEED), documentDate: daysAgo(30) });
+		const poa = { slot: 'poa' as const, bytes: await cover(bill, [[box]]) };
+		return sent((await passport(inDate(daysAgo))).jpeg, await selfie(), [poa]);
+	};
+/** The second line of the zone as it should be decides what is written wrong in it. */
+const withZoneError =
+	(error: (right: { line: string }) => NonNullable<SpecimenOptions['zoneError']>): Draw =>
+	async (daysAgo) => {
+		const right = await passport(inDate(daysAgo));
+		const zoneError = error({ line: right.truth.mrz?.lines[1] ?? '' });
+		return sent((await passport({ ...inDate(daysAgo), zoneError })).jpeg, await selfie());
+	};
+const anotherDigit = (digit = '0') => String((Number(digit) + 1) % 10);
 const cardSides = async (options: SpecimenOptions) => drawIdCard({ seed: SEED, portrait: PRINTED, ...options });
 const back = (bytes: Uint8Array) => [{ slot: 'id_back' as const, bytes }];
 
@@ -104,6 +125,35 @@ const DRAW: Record<ScenarioId, Draw> = {
 	tampered_number: withPassport({ defects: { textEdit: { field: 'documentNumber', text: 'K48213907' } } }),
 	screen_recapture: withPassport({ defects: { screenRecapture: 1 } }),
 	no_mrz: async (daysAgo) => sent(await coverZone(await passport(inDate(daysAgo))), await selfie()),
+	mrz_check_digit_wrong: withZoneError(({ line }) => ({ line: 1, at: 9, text: anotherDigit(line[9]) })),
+	mrz_composite_wrong: withZoneError(({ line }) => ({ line: 1, at: 43, text: anotherDigit(line[43]) })),
+	mrz_field_malformed: withZoneError(({ line }) => ({
+		line: 1,
+		at: 15,
+		text: line.slice(15, 17) === '13' ? '14' : '13'
+	})),
+	barcode_covered: async (daysAgo) => {
+		const licence = await drawDrivingLicence({ seed: SEED, portrait: PRINTED, ...inDate(daysAgo) });
+		return sent(licence.front.jpeg, await selfie(), back(await cover(licence.back, [['barcode']])));
+	},
+	barcode_mismatch: async (daysAgo) => {
+		const options = { seed: SEED, portrait: PRINTED, ...inDate(daysAgo) };
+		const [one, other] = [
+			await drawDrivingLicence(options),
+			await drawDrivingLicence({ ...options, documentNumber: 'D9081726' })
+		];
+		return sent(one.front.jpeg, await selfie(), back(other.back.jpeg));
+	},
+	portrait_covered: withCovered([['portrait'], ['ghostPortrait']]),
+	expiry_unknown: withCovered([['mrzLine1', 'mrzLine2'], ['dateOfIssue'], ['dateOfExpiry']]),
+	age_uncertain: withCovered([['mrzLine1', 'mrzLine2']]),
+	address_mismatch: withBill(30),
+	address_covered: withCoveredBill('address'),
+	address_date_covered: withCoveredBill('documentDate'),
+	expected_details_unread: withCovered([
+		['mrzLine1', 'mrzLine2'],
+		['primaryIdentifier', 'secondaryIdentifier']
+	]),
 	sides_do_not_match: async (daysAgo) => {
 		const [one, other] = [await cardSides(inDate(daysAgo)), await cardSides({ ...inDate(daysAgo), seed: SEED + 1 })];
 		return sent(one.front.jpeg, await selfie(), back(other.back.jpeg));
@@ -115,6 +165,16 @@ const DRAW: Record<ScenarioId, Draw> = {
 	virtual_camera: withPassport(),
 	liveness_action_missing: withPassport(),
 	liveness_frames_frozen: withPassport(),
+	liveness_wrong_order: withPassport(),
+	liveness_face_lost: withPassport(),
+	liveness_face_changed: withPassport(),
+	liveness_frames_repeated: withPassport(),
+	liveness_frames_altered: withPassport(),
+	liveness_timing_impossible: withPassport(),
+	face_turned_away: selfieOnly(async () => {
+		const { frames } = await drawBurst({ portrait: HEAD, actions: ['turn_left'], restFrames: 0 });
+		return frames[Math.floor(frames.length / 2)] ?? Buffer.alloc(0);
+	}),
 	wrong_side: async (daysAgo) => only('id_front', (await cardSides(inDate(daysAgo))).back.jpeg),
 	no_document: async () => only('id_front', await plainRoom()),
 	document_cut_off: frontOnly({ defects: { crop: 0.3 } }),
