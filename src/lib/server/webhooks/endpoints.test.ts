@@ -200,6 +200,25 @@ onEveryDatabase('webhook endpoints', ({ openFresh }) => {
 		expect(await Promise.all(ids.map(world.stateOf))).toEqual(ids.map(() => 'delivered'));
 	});
 
+	it('are left alone although an answer to what was sent before comes in meanwhile', async () => {
+		const stateNow = async () => (await listEndpoints(world.deps, world.organizationId, 'test'))[0]?.state;
+		const receiver = await receive((_, nth) => async (_request, response) => {
+			if (nth === 1) return void response.writeHead(429, { 'retry-after': '1800' }).end();
+			while ((await stateNow()) !== 'unwell') await new Promise((resolve) => setImmediate(resolve));
+			response.writeHead(200).end();
+		});
+		const ids = [await announceTo(receiver.url), await announceTo(receiver.url)];
+		await world.lane().drain();
+		ids.push(await announceTo(receiver.url));
+		await world.lane().drain();
+		expect(receiver.received).toHaveLength(2);
+		for (let i = 0; i < 2; i++) {
+			world.clock.advance(HOUR);
+			await world.lane().drain();
+		}
+		expect(await Promise.all(ids.map(world.stateOf))).toEqual(['delivered', 'delivered', 'delivered']);
+	});
+
 	it('stop at an event older than the whole schedule once nobody has answered for ten attempts', async () => {
 		const receiver = await receive(() => 503);
 		const old = await announceTo(receiver.url);

@@ -84,20 +84,23 @@ export function* noteAttempt(tx: Tx, tools: Tools, attempted: Attempted): Step<v
 		return;
 	}
 	const delivered = attempted.error === null ? { lastDeliveredAt: now } : failed;
-	yield* updateEndpoint(tx, id, { ...delivered, failures: 0, openUntil: null });
-	if (endpoint.openUntil !== null) yield* hastenGroup(tx, tools, id, endpoint.openUntil);
+	// One that began before the breaker opened says nothing of now.
+	const closes = endpoint.openUntil !== null && wasProbe(attempted);
+	yield* updateEndpoint(tx, id, { ...delivered, failures: 0, openUntil: closes ? null : endpoint.openUntil });
+	if (closes && endpoint.openUntil !== null) yield* hastenGroup(tx, tools, id, endpoint.openUntil);
 }
+
+const wasProbe = ({ before }: Attempted): boolean => before !== null && before.openUntil !== null;
 
 /** What a probe found counts alone. An attempt that was under way when the breaker opened never shortens the wait. */
 function opensUntil(
 	{ openUntil }: EndpointRow,
-	{ before }: Attempted,
+	attempted: Attempted,
 	pauseMs: number | null,
 	now: number
 ): number | null {
 	if (pauseMs === null) return openUntil;
-	const wasProbe = before !== null && before.openUntil !== null;
-	return wasProbe ? now + pauseMs : Math.max(openUntil ?? 0, now + pauseMs);
+	return wasProbe(attempted) ? now + pauseMs : Math.max(openUntil ?? 0, now + pauseMs);
 }
 
 const isStale = (before: EndpointRow, now: number): boolean => (before.lastDeliveredAt ?? 0) <= now - NOTED_EVERY_MS;
