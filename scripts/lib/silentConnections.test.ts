@@ -20,6 +20,6 @@ it('a stop waits for the request that has begun, and not for a connection on whi
 	endSilent();
 	await once(silent, 'close');
 	slow.write('}');
-	await ended;
+	await Promise.all([ended, once(slow, 'close')]);
 	expect(told).toContain('whole');
 });

@@ -16,7 +16,10 @@ import { saveWebhookDefault } from '$lib/server/webhooks';
 import { finishRotation, rotateRoot } from './index';
 
 const SECRET = 'a-secret-of-a-webhook';
-const SESSIONS = 230;
+/** More than a page. */
+const SESSIONS = 210;
+/** Each makes all of these first, on two databases. */
+const PATIENCE_MS = 90_000;
 const TEN_MINUTES = 600_000;
 
 /** What the root key seals itself. Everything else that is sealed, is sealed with a session's key. */
@@ -79,7 +82,8 @@ onEveryDatabase('the root key', ({ openFresh }) => {
 	};
 	const operator = { organizationId: 'org-a', userId: 'user-a' };
 	async function fill(): Promise<void> {
-		for (let n = 0; n < SESSIONS; n++) await create(`key-${n}`);
+		for (let n = 0; n < SESSIONS; n += 30)
+			await Promise.all(Array.from({ length: 30 }, (_, more) => create(`key-${n + more}`)));
 		for (const secret of [SECRET, `${SECRET}-2`])
 			await saveWebhookDefault(deps, operator, {
 				...{ environment: 'test', url: 'https://tenant.example/', overlapHours: 24, secret }
@@ -108,59 +112,67 @@ onEveryDatabase('the root key', ({ openFresh }) => {
 	}
 	const ALL = SESSIONS * 3 + 3;
 
-	it('is replaced while everything goes on: no read fails, nothing is left under the old one, and what is derived stays', async () => {
-		await fill();
-		const old = createKeyring(readRoots(rootKeyFile).current);
-		const derived = deps.keyring.derive('audit chain');
-		let going = true;
-		const reads = (async () => {
-			let rounds = 0;
-			for (; going; rounds++) {
-				await openAll();
-				await new Promise((resolve) => setImmediate(resolve));
-			}
-			return rounds;
-		})();
-		const report = await rotateRoot(deps);
-		const late = await create('made-meanwhile');
-		going = false;
-		expect(await reads).toBeGreaterThan(0);
-		expect(report).toEqual({ renewed: ALL, unreadable: 0, bothOpen: true });
-
-		world.deps.clock.advance(TEN_MINUTES - 1);
-		await expect(finishRotation(deps)).rejects.toMatchObject({ code: 'ROTATION_TOO_YOUNG' });
-		world.deps.clock.advance(1);
-		expect(await finishRotation(deps)).toMatchObject({ renewed: 0, bothOpen: false });
-		expect(await openAll(openKeyring(rootKeyFile, { createIfMissing: false }))).toBe(ALL + 3);
-		await expect(openAll(old)).rejects.toThrow();
-		expect(readFileSync(rootKeyFile, 'utf8')).not.toContain('previous');
-		expect(deps.keyring.derive('audit chain').equals(derived)).toBe(true);
-		await redactSession(deps, world.tenant(), late);
-		await expect(finishRotation(deps)).rejects.toMatchObject({ code: 'ROTATION_NOT_BEGUN' });
-	});
-
-	it('may lose its command after any page: everything opens in between, and the next run goes on where that one died', async () => {
-		await fill();
-		for (let pages = 0; pages < 4; pages++) {
-			let left = pages;
-			const dying: Store = {
-				...store,
-				tx: (work, ...more) => {
-					if (left-- === 0) throw new Error('killed');
-					return store.tx(work, ...more);
+	it(
+		'is replaced while everything goes on: no read fails, nothing is left under the old one, and what is derived stays',
+		{ timeout: PATIENCE_MS },
+		async () => {
+			await fill();
+			const old = createKeyring(readRoots(rootKeyFile).current);
+			const derived = deps.keyring.derive('audit chain');
+			let going = true;
+			const reads = (async () => {
+				let rounds = 0;
+				for (; going || rounds === 0; rounds++) {
+					await openAll();
+					await new Promise((resolve) => setImmediate(resolve));
 				}
-			};
-			// A dead process leaves its lock behind.
-			await rotateRoot({ ...deps, store: dying }).catch((error: unknown) => error);
-			writeFileSync(`${rootKeyFile}.rotating`, '999999999');
-			expect(await openAll(openKeyring(rootKeyFile, { createIfMissing: false }))).toBe(ALL);
+				return rounds;
+			})();
+			const report = await rotateRoot(deps);
+			const late = await create('made-meanwhile');
+			going = false;
+			expect(await reads).toBeGreaterThan(0);
+			expect(report).toEqual({ renewed: ALL, unreadable: 0, bothOpen: true });
+
+			world.deps.clock.advance(TEN_MINUTES - 1);
+			await expect(finishRotation(deps)).rejects.toMatchObject({ code: 'ROTATION_TOO_YOUNG' });
+			world.deps.clock.advance(1);
+			expect(await finishRotation(deps)).toMatchObject({ renewed: 0, bothOpen: false });
+			expect(await openAll(openKeyring(rootKeyFile, { createIfMissing: false }))).toBe(ALL + 3);
+			await expect(openAll(old)).rejects.toThrow();
+			expect(readFileSync(rootKeyFile, 'utf8')).not.toContain('previous');
+			expect(deps.keyring.derive('audit chain').equals(derived)).toBe(true);
+			await redactSession(deps, world.tenant(), late);
+			await expect(finishRotation(deps)).rejects.toMatchObject({ code: 'ROTATION_NOT_BEGUN' });
 		}
-		const current = readRoots(rootKeyFile).current;
-		expect(await rotateRoot(deps)).toMatchObject({ unreadable: 0, bothOpen: true });
-		expect(readRoots(rootKeyFile).current.equals(current)).toBe(true);
-		expect(await openAll(createKeyring(current))).toBe(ALL);
-		expect(readdirSync(folder)).toEqual(['root.key']);
-	});
+	);
+
+	it(
+		'may lose its command after any page: everything opens in between, and the next run goes on where that one died',
+		{ timeout: PATIENCE_MS },
+		async () => {
+			await fill();
+			for (let pages = 0; pages < 4; pages++) {
+				let left = pages;
+				const dying: Store = {
+					...store,
+					tx: (work, ...more) => {
+						if (left-- === 0) throw new Error('killed');
+						return store.tx(work, ...more);
+					}
+				};
+				// A dead process leaves its lock behind.
+				await rotateRoot({ ...deps, store: dying }).catch((error: unknown) => error);
+				writeFileSync(`${rootKeyFile}.rotating`, '999999999');
+				expect(await openAll(openKeyring(rootKeyFile, { createIfMissing: false }))).toBe(ALL);
+			}
+			const current = readRoots(rootKeyFile).current;
+			expect(await rotateRoot(deps)).toMatchObject({ unreadable: 0, bothOpen: true });
+			expect(readRoots(rootKeyFile).current.equals(current)).toBe(true);
+			expect(await openAll(createKeyring(current))).toBe(ALL);
+			expect(readdirSync(folder)).toEqual(['root.key']);
+		}
+	);
 
 	it('does not bring back a key that was erased while it was replaced, and stays where a value opens with neither', async () => {
 		const sessionId = await create('erased');
