@@ -126,12 +126,8 @@ const ALL = {
 		expected: toPerson('mrz_composite_mismatch')
 	},
 	mrz_field_malformed: {
-		title: 'A passport whose zone names a month that does not exist',
+		title: 'A passport with a month of birth that does not exist, and check digits that fit it',
 		expected: toPerson('mrz_field_malformed')
-	},
-	barcode_covered: {
-		title: 'A driving licence whose barcode is covered, and its holder',
-		expected: toPerson('barcode_not_found')
 	},
 	barcode_mismatch: {
 		title: 'A driving licence whose barcode says another number than is printed',

@@ -27,6 +27,12 @@ export async function cover({ jpeg, image, truth }: Specimen, groups: readonly s
 	return sharp(jpeg).composite(strips).jpeg({ quality: QUALITY }).toBuffer();
 }
 
+/** What the drawing gives as pixels, as a camera saves it. */
+export const saved = ({ data, width, height }: Specimen['image']): Promise<Buffer> =>
+	sharp(data, { raw: { width, height, channels: 3 } })
+		.jpeg({ quality: QUALITY })
+		.toBuffer();
+
 export const mirrored = (jpeg: Buffer): Promise<Buffer> => sharp(jpeg).flop().jpeg({ quality: QUALITY }).toBuffer();
 
 /** 120 pixels wide: nothing can be read in it. */

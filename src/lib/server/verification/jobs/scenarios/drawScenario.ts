@@ -2,16 +2,17 @@
 import type { ScenarioId } from '$lib/contract/scenarios';
 import type { PictureSlot } from '$lib/contract/slots';
 import {
+	AT_REST,
 	drawBill,
-	drawBurst,
 	drawDrivingLicence,
 	drawIdCard,
 	drawPassport,
 	drawSelfie,
+	openHead,
 	specimenPerson,
 	type SpecimenOptions
 } from '$lib/server/vision/testing';
-import { animation, cover, coverZone, cutShort, mirrored, plainRoom, shrunk, sideBySide } from './alterPicture';
+import { animation, cover, coverZone, cutShort, mirrored, plainRoom, saved, shrunk, sideBySide } from './alterPicture';
 
 export interface DrawnEvidence {
 	/** In the order in which they are sent. */
@@ -127,15 +128,7 @@ const DRAW: Record<ScenarioId, Draw> = {
 	no_mrz: async (daysAgo) => sent(await coverZone(await passport(inDate(daysAgo))), await selfie()),
 	mrz_check_digit_wrong: withZoneError(({ line }) => ({ line: 1, at: 9, text: anotherDigit(line[9]) })),
 	mrz_composite_wrong: withZoneError(({ line }) => ({ line: 1, at: 43, text: anotherDigit(line[43]) })),
-	mrz_field_malformed: withZoneError(({ line }) => ({
-		line: 1,
-		at: 15,
-		text: line.slice(15, 17) === '13' ? '14' : '13'
-	})),
-	barcode_covered: async (daysAgo) => {
-		const licence = await drawDrivingLicence({ seed: SEED, portrait: PRINTED, ...inDate(daysAgo) });
-		return sent(licence.front.jpeg, await selfie(), back(await cover(licence.back, [['barcode']])));
-	},
+	mrz_field_malformed: withPassport({ person: { dateOfBirth: '1980-13-07' } }),
 	barcode_mismatch: async (daysAgo) => {
 		const options = { seed: SEED, portrait: PRINTED, ...inDate(daysAgo) };
 		const [one, other] = [
@@ -172,8 +165,8 @@ const DRAW: Record<ScenarioId, Draw> = {
 	liveness_frames_altered: withPassport(),
 	liveness_timing_impossible: withPassport(),
 	face_turned_away: selfieOnly(async () => {
-		const { frames } = await drawBurst({ portrait: HEAD, actions: ['turn_left'], restFrames: 0 });
-		return frames[Math.floor(frames.length / 2)] ?? Buffer.alloc(0);
+		const head = await openHead({ portrait: HEAD, width: 720, height: 960 });
+		return saved(head.frame({ ...AT_REST, yaw: 56 }, 1));
 	}),
 	wrong_side: async (daysAgo) => only('id_front', (await cardSides(inDate(daysAgo))).back.jpeg),
 	no_document: async () => only('id_front', await plainRoom()),
