@@ -1,5 +1,5 @@
 import { and, eq, sql } from 'drizzle-orm';
-import { q, type Tx } from '$lib/server/db';
+import { prepared, q, type Tx } from '$lib/server/db';
 import type { AuditActorType, AuditDetail } from '$lib/server/db/schema/types';
 import type { Clock, Ids } from '$lib/server/platform';
 
@@ -16,17 +16,9 @@ export interface AuditEntry {
 
 /** Appends who did what, in the transaction of the deed itself: neither exists without the other. */
 export function* record(tx: Tx, deps: { clock: Clock; ids: Ids }, entry: AuditEntry) {
-	const createdAt = deps.clock.now();
-	const { auditEvents, auditWaiting } = tx.t;
 	const id = deps.ids.uuid();
-	// One look at the end of an index. SQLite writes one transaction after the other; in PostgreSQL two that run at once may share a
-	// number, and then nobody can say which came first.
-	const before = tx.db
-		.select({ last: sql`coalesce(max(${auditEvents.sequence}), 0) + 1` })
-		.from(auditEvents)
-		.where(and(eq(auditEvents.organizationId, entry.organizationId), eq(auditEvents.createdAt, createdAt)));
 	yield* q(
-		tx.db.insert(auditEvents).values({
+		insertEvent(tx, {
 			id,
 			organizationId: entry.organizationId,
 			sessionId: entry.sessionId ?? null,
@@ -35,13 +27,43 @@ export function* record(tx: Tx, deps: { clock: Clock; ids: Ids }, entry: AuditEn
 			action: entry.action,
 			targetId: entry.targetId ?? null,
 			detail: entry.detail ?? {},
-			createdAt,
-			sequence: sql`(${before})`
+			createdAt: deps.clock.now()
 		})
 	);
-	const written = tx.db
-		.select({ createdAt: auditEvents.createdAt, sequence: auditEvents.sequence, eventId: auditEvents.id })
-		.from(auditEvents)
-		.where(eq(auditEvents.id, id));
-	yield* q(tx.db.insert(auditWaiting).select(written));
+	yield* q(letWait(tx, { id }));
 }
+
+type NewEvent = Required<Omit<Tx['t']['auditEvents']['$inferInsert'], 'sequence'>>;
+
+const insertEvent = prepared(({ db, t: { auditEvents } }, event: NewEvent) => {
+	// One look at the end of an index. SQLite writes one transaction after the other; in PostgreSQL two that run at once may share a
+	// number, and then nobody can say which came first.
+	const next = db
+		.select({ sequence: sql`coalesce(max(${auditEvents.sequence}), 0) + 1` })
+		.from(auditEvents)
+		.where(and(eq(auditEvents.organizationId, event.organizationId), eq(auditEvents.createdAt, event.createdAt)));
+	return db.insert(auditEvents).values({
+		id: event.id,
+		organizationId: event.organizationId,
+		sessionId: event.sessionId,
+		actorType: event.actorType,
+		actorId: event.actorId,
+		action: event.action,
+		targetId: event.targetId,
+		detail: event.detail,
+		createdAt: event.createdAt,
+		sequence: sql`(${next})`
+	});
+});
+
+/** Until the chain takes it up. */
+const letWait = prepared(({ db, t: { auditEvents, auditWaiting } }, event: { id: string }) =>
+	db
+		.insert(auditWaiting)
+		.select(
+			db
+				.select({ createdAt: auditEvents.createdAt, sequence: auditEvents.sequence, eventId: auditEvents.id })
+				.from(auditEvents)
+				.where(eq(auditEvents.id, event.id))
+		)
+);

@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import { and, eq, isNull, lt, or } from 'drizzle-orm';
 import type { Environment } from '$lib/contract/slots';
 import { AppError, type Clock, type Ids } from '$lib/server/platform';
-import type { Store } from '$lib/server/db';
+import { prepared, type Store } from '$lib/server/db';
 import type { TenantPrincipal } from './principal';
 
 /** `sk_<env>_` + 48 hex of CSPRNG (192 bit) + 8 hex CRC32, so that a typo is caught without a database read (K-1). */
@@ -67,9 +67,16 @@ export async function authenticateSecretKey(
 	const parsed = parseKey(key);
 	if (!parsed) throw invalid('malformed or mistyped key');
 	if (parsed.kind === 'pk') throw invalid('publishable key');
-	const { db, t } = deps.store;
-	const keys = t.organizationApiKeys;
-	const [row] = await db
+	const [row] = await findKey(deps.store, { hash: hashSecret(key) });
+	if (!row) throw invalid('unknown key');
+	seen?.({ organizationId: row.organizationId, environment: row.environment, apiKeyId: row.id });
+	if (hasEnded(row.revokedAt, deps.clock.now())) throw invalid('revoked key');
+	await touchKey(deps, row);
+	return { kind: 'tenant', organizationId: row.organizationId, environment: row.environment, apiKeyId: row.id };
+}
+
+const findKey = prepared(({ db, t: { organizationApiKeys: keys } }, of: { hash: string }) =>
+	db
 		.select({
 			id: keys.id,
 			organizationId: keys.organizationId,
@@ -78,13 +85,8 @@ export async function authenticateSecretKey(
 			lastUsedAt: keys.lastUsedAt
 		})
 		.from(keys)
-		.where(eq(keys.secretKeyHash, hashSecret(key)));
-	if (!row) throw invalid('unknown key');
-	seen?.({ organizationId: row.organizationId, environment: row.environment, apiKeyId: row.id });
-	if (hasEnded(row.revokedAt, deps.clock.now())) throw invalid('revoked key');
-	await touchKey(deps, row);
-	return { kind: 'tenant', organizationId: row.organizationId, environment: row.environment, apiKeyId: row.id };
-}
+		.where(eq(keys.secretKeyHash, of.hash))
+);
 
 /** Whose publishable key it is: it opens nothing, it names an organization and an environment. @throws API_KEY_INVALID */
 export async function readPublishableKey(

@@ -1,5 +1,6 @@
 export { notify } from './changes';
 export { openStore, q, type Dialect, type Schema, type Step, type Store, type Tx, type Work } from './store';
+export { prepared } from './prepared';
 export { isUniqueViolation } from './errors';
 export { lockSession } from './lockSession';
 export { olderThan } from './olderThan';

@@ -17,6 +17,7 @@ import { groupCommit } from './groupCommit';
 import { migratePgToLatest, migrateSqliteToLatest } from './migrate';
 import * as pgSchema from './schema/pg';
 import * as sqliteSchema from './schema/sqlite';
+import { keepStatements } from './statementCache';
 
 export type Schema = typeof sqliteSchema;
 export type Dialect = 'sqlite' | 'pg';
@@ -28,7 +29,8 @@ export interface Tx {
 	readonly dialect: Dialect;
 }
 
-type Rows<B> = B extends PromiseLike<infer R> ? R : never;
+/** What a builder answers with. */
+export type Rows<B> = B extends PromiseLike<infer R> ? R : never;
 /** What a generator that works inside a transaction returns. */
 export type Step<T> = Generator<PromiseLike<unknown>, T, unknown>;
 export type Work<T> = (tx: Tx) => Step<T>;
@@ -76,6 +78,7 @@ function openSqlite(file: string, options: { migrationsDir: string }): Store {
 	const db = drizzleSqlite(raw, { schema: sqliteSchema });
 	migrateSqliteToLatest(db, `${options.migrationsDir}/sqlite`);
 	assertDurable(raw);
+	keepStatements(raw);
 	const base: Tx = { db, t: sqliteSchema, dialect: 'sqlite' };
 	const changes = watchSqlite(raw.memory ? null : file);
 	const commits = groupCommit(raw, changes.announce);

@@ -1,9 +1,13 @@
 import { and, desc, eq } from 'drizzle-orm';
 import type { Environment } from '$lib/contract/slots';
-import type { Tx } from '$lib/server/db';
+import { prepared, type Tx } from '$lib/server/db';
 
 export const findNewestPolicy = (tx: Tx, organizationId: string, environment: Environment) =>
-	findPolicyVersions(tx, organizationId, environment).limit(1);
+	newestPolicy(tx, { organizationId, environment });
+
+const newestPolicy = prepared((tx, of: { organizationId: string; environment: Environment }) =>
+	findPolicyVersions(tx, of.organizationId, of.environment).limit(1)
+);
 
 /** Newest first. */
 export const findPolicyVersions = (tx: Tx, organizationId: string, environment: Environment) =>

@@ -1,11 +1,59 @@
 /** One query a function; each returns a builder to `await`, or to `yield* q(…)` inside a transaction. */
 import { and, eq, inArray, lte } from 'drizzle-orm';
-import type { Tx } from '$lib/server/db';
+import { prepared, type Tx } from '$lib/server/db';
 
 export type SessionRow = Tx['t']['verificationSessions']['$inferSelect'];
 export type NewSessionRow = Tx['t']['verificationSessions']['$inferInsert'];
 
-export const insertSession = (tx: Tx, row: NewSessionRow) => tx.db.insert(tx.t.verificationSessions).values(row);
+/** What a session is created with; all else comes later. */
+export type CreatedSession = Required<
+	Pick<
+		NewSessionRow,
+		| 'id'
+		| 'organizationId'
+		| 'environment'
+		| 'externalUserId'
+		| 'returnUrl'
+		| 'webhookUrl'
+		| 'webhookSecretSealed'
+		| 'metadata'
+		| 'locale'
+		| 'expectedDetailsSealed'
+		| 'policyInput'
+		| 'policyVersion'
+		| 'status'
+		| 'reviewStatus'
+		| 'clientSecretHash'
+		| 'wrappedKey'
+		| 'sequence'
+		| 'createdAt'
+		| 'expiresAt'
+	>
+>;
+
+export const insertSession = prepared((tx, row: CreatedSession) =>
+	tx.db.insert(tx.t.verificationSessions).values({
+		id: row.id,
+		organizationId: row.organizationId,
+		environment: row.environment,
+		externalUserId: row.externalUserId,
+		returnUrl: row.returnUrl,
+		webhookUrl: row.webhookUrl,
+		webhookSecretSealed: row.webhookSecretSealed,
+		metadata: row.metadata,
+		locale: row.locale,
+		expectedDetailsSealed: row.expectedDetailsSealed,
+		policyInput: row.policyInput,
+		policyVersion: row.policyVersion,
+		status: row.status,
+		reviewStatus: row.reviewStatus,
+		clientSecretHash: row.clientSecretHash,
+		wrappedKey: row.wrappedKey,
+		sequence: row.sequence,
+		createdAt: row.createdAt,
+		expiresAt: row.expiresAt
+	})
+);
 
 export const findSession = (tx: Tx, organizationId: string, id: string) =>
 	tx.db
