@@ -87,6 +87,24 @@ test.describe('From the desktop to the phone and back', () => {
 		});
 	});
 
+	test('the link opened in a second tab of the same browser goes on there and locks neither tab out', async ({
+		backend,
+		context,
+		page
+	}) => {
+		const { hostedUrl } = await backend.createSession();
+		const link = await nextCode(page, () => page.goto(hostedUrl));
+		const second = await context.newPage();
+		await second.goto(link);
+		await expect(second.getByRole('button', { name: 'Start' })).toBeVisible();
+		await expect(page.getByRole('dialog')).toHaveCount(0);
+		await page.reload();
+		await page.getByRole('checkbox').check();
+		await page.getByRole('button', { name: 'Start' }).click();
+		for (const tab of [page, second])
+			await expect(tab.getByRole('heading', { level: 1 })).toHaveText('Which document do you have?');
+	});
+
 	test('the desktop follows by asking where its events are cut off', async ({ backend, origin, page }) => {
 		await page.route('**/events', (route) => route.abort());
 		const created = await backend.createSession();
