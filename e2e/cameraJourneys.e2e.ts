@@ -137,7 +137,13 @@ test.describe('Whole journeys by camera', () => {
 				async act(page) {
 					await takePicture(page);
 					await heading(page, 'Show that you are there');
+					const more = page.getByRole('checkbox', { name: 'Give me twice the time for each movement' });
+					await more.check();
+					const begun = performance.now();
 					await record(page);
+					// Ahead 3 s and at least two movements of 6.4 s, where it is 7.9 s without more time.
+					expect(performance.now() - begun).toBeGreaterThan(15_000);
+					await expect(more).toBeChecked({ timeout: 60_000 });
 					await expect(page.getByRole('alert')).toContainText('We did not see every movement', { timeout: 60_000 });
 					await expect(page.getByText('Tries left: 3')).toBeVisible();
 					await page.getByRole('button', { name: 'Go on without movements' }).click();

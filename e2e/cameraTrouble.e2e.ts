@@ -113,7 +113,8 @@ test.describe('Every way in which a camera fails has its own screen, and a way o
 						return stream;
 					}
 				});
-				addEventListener('lose', () => tracks.at(-1)?.dispatchEvent(new Event('ended')));
+				for (const event of ['ended', 'mute', 'unmute'])
+					addEventListener(`track-${event}`, () => tracks.at(-1)?.dispatchEvent(new Event(event)));
 				addEventListener('look', look);
 			});
 			const shutter = page.getByRole('button', { name: 'Take the picture' });
@@ -129,12 +130,24 @@ test.describe('Every way in which a camera fails has its own screen, and a way o
 			await setHidden(page, false);
 			await expect(shutter).toBeEnabled();
 			expect(await live()).toBe('1');
-			await page.evaluate(() => dispatchEvent(new Event('lose')));
+			// A call comes in, and ends.
+			await page.evaluate(() => dispatchEvent(new Event('track-mute')));
+			await expect(title(page)).toHaveText('The camera stopped');
+			await page.evaluate(() => dispatchEvent(new Event('track-unmute')));
+			await expect(shutter).toBeEnabled();
+			await page.evaluate(() => dispatchEvent(new Event('track-ended')));
 			await expect(title(page)).toHaveText('The camera stopped');
 			await page.getByRole('button', { name: 'Try again' }).click();
 			await expect(shutter).toBeEnabled();
 			expect(await live()).toBe('1');
 			await page.getByRole('button', { name: 'Close the camera' }).click();
+			expect(await live()).toBe('0');
+			// The back button closes it too, and the check stays.
+			await page.getByRole('button', { name: 'Open the camera' }).click();
+			await expect(shutter).toBeEnabled();
+			expect(await live()).toBe('1');
+			await page.goBack();
+			await expect(title(page)).toHaveText('The page with your picture');
 			expect(await live()).toBe('0');
 		});
 	});

@@ -1,4 +1,4 @@
-import { openHostedUrl } from '../scripts/lib/client/tenant.mjs';
+import { openHostedUrl, until } from '../scripts/lib/client/tenant.mjs';
 import { holdersPassport } from './fixtures/specimens';
 import { expect, test } from './fixtures/test';
 
@@ -24,6 +24,36 @@ test.describe('What people complain about elsewhere', () => {
 		await expect(page.getByRole('heading', { name: 'Reading your document' })).toBeVisible();
 		const { slots } = await applicant.progress();
 		expect(slots.find(({ slot }: { slot: string }) => slot === 'id_front')).toMatchObject({ attempt: 1 });
+	});
+
+	test('complaint 13: a picture that a busy server did not take is kept, and sent again by one press', async ({
+		backend,
+		origin,
+		page
+	}) => {
+		const created = await backend.createSession();
+		const applicant = await openHostedUrl(origin, created);
+		await applicant.consent();
+		await page.goto(created.hostedUrl);
+		await page.getByRole('button', { name: /^Passport/ }).click();
+		const { jpeg } = await holdersPassport();
+		await page.locator('input[type=file]').setInputFiles({ name: 'p.jpg', mimeType: 'image/jpeg', buffer: jpeg });
+		await page.clock.install();
+		const error = { code: 'UNAVAILABLE', message: '', requestId: 'req-of-the-test', docUrl: '' };
+		await page.route('**/evidence/id_front', (route) => route.fulfill({ status: 503, json: { ok: false, error } }));
+		await page.getByRole('button', { name: 'Use this picture' }).click();
+		await expect(page.getByText('The server is busy', { exact: false })).toBeVisible();
+		const again = page.getByRole('button', { name: 'Send again' });
+		await until('six tries', async () => {
+			await page.clock.fastForward(20_000);
+			return (await again.isVisible()) || undefined;
+		});
+		await expect(page.getByRole('img', { name: 'The picture of your document' })).toBeVisible();
+		await expect(page.getByText('req-of-the-test')).toBeVisible();
+		await page.unroute('**/evidence/id_front');
+		await page.clock.resume();
+		await again.click();
+		await expect(page.getByRole('heading', { name: 'Reading your document' })).toBeVisible();
 	});
 
 	test('complaint 16: refresh, the back button and "Try again" lead back to the same step, also with storage blocked', async ({
