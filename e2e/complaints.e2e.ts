@@ -1,5 +1,5 @@
 import { openHostedUrl, until } from '../scripts/lib/client/tenant.mjs';
-import { holdersPassport } from './fixtures/specimens';
+import { holdersBill, holdersPassport, holdersSelfie } from './fixtures/specimens';
 import { expect, test } from './fixtures/test';
 
 test.describe('What people complain about elsewhere', () => {
@@ -77,5 +77,43 @@ test.describe('What people complain about elsewhere', () => {
 		await page.goto('about:blank');
 		await page.goBack();
 		await expect(title).toHaveText('Which document do you have?');
+		// A device without a camera: as often as it is tried, the way on stays.
+		await page.getByRole('button', { name: /^Passport/ }).click();
+		await page.getByRole('button', { name: 'Open the camera' }).click();
+		await expect(title).toHaveText('No camera found');
+		await page.getByRole('button', { name: 'Try again' }).click();
+		await expect(title).toHaveText('No camera found');
+		await page.getByRole('button', { name: 'Back', exact: true }).click();
+		await expect(title).toHaveText('The page with your picture');
+	});
+
+	test('complaint 16: every later step is still there after a refresh and after the back button', async ({
+		backend,
+		origin,
+		page
+	}) => {
+		test.setTimeout(120_000);
+		const created = await backend.createSession({ policy: { require: { idBack: false, poa: true } } });
+		const applicant = await openHostedUrl(origin, created);
+		await applicant.consent();
+		await page.goto(created.hostedUrl);
+		const title = page.getByRole('heading', { level: 1 });
+		const stays = async (heading: string) => {
+			await expect(title).toHaveText(heading, { timeout: 60_000 });
+			await page.reload();
+			await expect(title).toHaveText(heading);
+			await page.goto('about:blank');
+			await page.goBack();
+			await expect(title).toHaveText(heading);
+		};
+		await applicant.upload('id_front', (await holdersPassport()).jpeg);
+		await stays('Now your face');
+		await applicant.upload('selfie', (await holdersSelfie()).jpeg);
+		await stays('Show that you are there');
+		await page.getByRole('button', { name: 'Go on without movements' }).click();
+		await page.getByRole('button', { name: 'Go on', exact: true }).click();
+		await stays('Proof of your address');
+		await applicant.upload('poa', (await holdersBill()).jpeg);
+		await stays('That is everything');
 	});
 });

@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FrameLocator, Page } from '@playwright/test';
 import { mintKeys, revokeKeys, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
+import { openHostedUrl } from '../scripts/lib/client/tenant.mjs';
 import { browserArguments } from './fixtures/browser';
 import { holdersPassport, holdersSelfie } from './fixtures/specimens';
 import { expect, test as base } from './fixtures/test';
@@ -209,6 +210,12 @@ test.describe('Inside a tenant’s page', () => {
 		await tenantSite.open(page, { ...created, publishableKey, script: '', page: recipe });
 		await expect(page.frameLocator('#kyc iframe').getByRole('checkbox')).toBeVisible();
 		await expect.poll(() => said).toContain('ready');
+		// And follows the server's events, which come by fetch here, where asking fails.
+		await page.route('**/progress', (route) => route.abort());
+		expect((await (await openHostedUrl(origin, created)).consent()).status).toBe(200);
+		await expect(page.frameLocator('#kyc iframe').getByRole('heading', { level: 1 })).toHaveText(
+			'Which document do you have?'
+		);
 	});
 
 	test('only the origins that an admin names may frame it', async ({ origin, page, tenantSite }) => {
