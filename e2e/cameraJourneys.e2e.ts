@@ -3,6 +3,7 @@ import { LIVENESS_ACTIONS } from '../src/lib/contract/slots';
 import { until } from '../scripts/lib/client/tenant.mjs';
 import { withCamera } from './fixtures/browser';
 import { moveAsAsked, record, takePicture } from './fixtures/byCamera';
+import { giveFile } from './fixtures/byFile';
 import { filmMovements, type Filmed } from './fixtures/livenessClip';
 import {
 	asCameraVideo,
@@ -11,7 +12,8 @@ import {
 	holdersCard,
 	holdersPassport,
 	holdersSelfie,
-	strangersSelfie
+	strangersSelfie,
+	underThreeLights
 } from './fixtures/specimens';
 import { expect, test, WEBHOOK_SECRET, type Backend } from './fixtures/test';
 
@@ -177,6 +179,10 @@ test.describe('Whole journeys by camera', () => {
 			{
 				shows: card.back,
 				async act(page) {
+					// The front once more, by mistake: told at once, and nothing lost.
+					await giveFile(page, card.front.jpeg);
+					await heading(page, 'One more try');
+					await expect(page.getByRole('alert')).toContainText('That is the other side. Turn the document over.');
 					await takePicture(page);
 					await heading(page, 'Now your face');
 				}
@@ -196,6 +202,25 @@ test.describe('Whole journeys by camera', () => {
 		for (const name of ['mrz', 'face_match', 'liveness'])
 			expect(checkOf(session.checks, name), name).toMatchObject({ outcome: 'pass' });
 		expect(Object.values(MOVEMENTS).flat().sort()).toEqual([...LIVENESS_ACTIONS].sort());
+	});
+
+	test('in the dark and under a lamp the camera says what to do, then takes the picture by itself and says what it saw', async ({
+		backend
+	}) => {
+		const { hostedUrl } = await backend.createSession();
+		await underThreeLights((video) =>
+			withCamera(video, async (phone) => {
+				const page = await phone.newPage();
+				await page.goto(hostedUrl);
+				await begin(page, /^Passport/);
+				await page.getByRole('button', { name: 'Open the camera' }).click();
+				const hint = page.locator('.hint');
+				await expect(hint).toHaveText('More light, please');
+				await expect(hint).toHaveText('Too much light on the page. Tilt it a little');
+				await expect(page.getByRole('button', { name: 'Use this picture' })).toBeVisible();
+				await expect(page.getByText('We see all four sides, and the text is sharp')).toBeVisible();
+			})
+		);
 	});
 
 	test('a proof of address is photographed too, and its address is read', async ({ backend }) => {

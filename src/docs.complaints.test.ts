@@ -11,7 +11,8 @@ const claims = [...page.matchAll(/`([\w./]+\.(?:e2e|test)\.ts)`: "([^"]+)"(?:, a
 /** What the tests of a file are called: the first text after `test(`, `it(`, `describe(` or one of their `.each(…)`. */
 function titlesOf(file: string): string[] {
 	const text = readFileSync(file, 'utf8').replace(/\s+/g, ' ');
-	const calls = /\b(?:test|it|describe)(?:\.each(?:<[^>]*>)?\((?:(?!\)\().)*\)|(?:\.\w+)*)\(\s*(['`])((?:\\.|(?!\1).)*)\1/g;
+	const calls =
+		/\b(?:test|it|describe)(?:\.each(?:<[^>]*>)?\((?:(?!\)\().)*\)|(?:\.\w+)*)\(\s*(['`])((?:\\.|(?!\1).)*)\1/g;
 	return [...text.matchAll(calls)].map(([, , title = '']) => title);
 }
 
