@@ -63,10 +63,23 @@ for (const { scheme, locale, width } of PASSES)
 		});
 	});
 
-test('the live camera is clean by axe, and its advice is read out', async ({ backend, origin }) => {
-	const created = await backend.createSession();
-	await (await openHostedUrl(origin, created)).consent();
-	await asCameraVideo(await holdersPassport(), (video) =>
+/** Upright, on its side, and what 200 % of zoom leaves of a small window and of a small phone. */
+const CAMERA_SIZES = [
+	{ width: 360, height: 640 },
+	{ width: 740, height: 360 },
+	{ width: 320, height: 284 },
+	{ width: 160, height: 284 }
+];
+
+test('both cameras can be used upright, on the side and at 200 % zoom, are clean by axe and read their advice out', async ({
+	backend,
+	origin
+}) => {
+	const created = await backend.createSession({ policy: { require: { selfie: false, idBack: false } } });
+	const applicant = await openHostedUrl(origin, created);
+	await applicant.consent();
+	const passport = await holdersPassport();
+	await asCameraVideo(passport, (video) =>
 		withCamera(video, async (phone) => {
 			const page = await phone.newPage();
 			await page.goto(created.hostedUrl);
@@ -74,9 +87,93 @@ test('the live camera is clean by axe, and its advice is read out', async ({ bac
 			await page.getByRole('button', { name: 'Open the camera' }).click();
 			await expect(page.getByRole('button', { name: 'Take the picture' })).toBeEnabled();
 			await expect(page.locator('.hint')).toHaveAttribute('aria-live', 'polite');
-			await clean(page, 'camera');
+			for (const size of CAMERA_SIZES) await usable(page, 'camera', size);
+			await page.getByRole('button', { name: 'Close the camera' }).click();
+			await applicant.upload('id_front', passport.jpeg);
+			await page.getByRole('heading', { name: 'Show that you are there' }).waitFor({ timeout: 60_000 });
+			await page.getByRole('button', { name: 'Open the camera' }).click();
+			await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled();
+			await expect(page.locator('.line')).toHaveAttribute('aria-live', 'assertive');
+			for (const size of CAMERA_SIZES) await usable(page, 'movements camera', size);
 		})
 	);
+});
+
+/** The guide is large enough to aim at, no button lies over it or outside the view, and axe finds nothing. */
+async function usable(page: Page, name: string, size: { width: number; height: number }): Promise<void> {
+	const at = `${name} at ${size.width} × ${size.height}`;
+	await page.setViewportSize(size);
+	const guide = await until(at, async () => {
+		const box = await page.locator('svg .outline').boundingBox();
+		return box && box.x + box.width <= size.width && box.y + box.height <= size.height ? box : undefined;
+	});
+	expect(Math.max(guide.width, guide.height), at).toBeGreaterThan(Math.min(size.width, size.height) / 3);
+	for (const button of await page.getByRole('dialog').getByRole('button').all()) {
+		const box = await button.boundingBox();
+		if (!box) continue;
+		const words = `${at}: ${await button.innerText()}`;
+		expect(box.x >= 0 && box.y >= 0, words).toBe(true);
+		expect(box.x + box.width <= size.width && box.y + box.height <= size.height, words).toBe(true);
+		const beside = box.x >= guide.x + guide.width || box.x + box.width <= guide.x;
+		expect(beside || box.y >= guide.y + guide.height || box.y + box.height <= guide.y, words).toBe(true);
+	}
+	expect(await smallTargets(page), at).toEqual([]);
+	await clean(page, at);
+	await keep(page, at.replaceAll(' × ', 'x'), size.width);
+}
+
+/** What the server says of a session, changed; each gives a screen that the passes above do not come by. */
+const SAYS: Record<string, object> = {
+	expired: { status: 'expired' },
+	canceled: { status: 'canceled' },
+	redacted: { status: 'redacted' },
+	moved: { step: 'selfie', device: { active: false, returns: true, asking: null }, hasReturnUrl: true },
+	'another device asks': { device: { active: true, returns: true, asking: 42 } },
+	waiting: { step: 'id_front', waiting: true },
+	'refused picture': { step: 'id_front', feedback: [{ slot: 'id_front', codes: ['image_glare'] }] },
+	'refused recording': { step: 'liveness', feedback: [{ slot: 'liveness', codes: ['liveness_action_missing'] }] },
+	'asked again': { step: 'selfie', request: { slot: 'selfie', number: 1, limit: 3 }, comment: 'Without the hat.' },
+	processing: { status: 'processing', step: 'processing' },
+	approved: { status: 'completed', step: 'result', reviewStatus: 'approved' },
+	rejected: { status: 'completed', step: 'result', reviewStatus: 'rejected', comment: 'The card has expired.' }
+};
+
+test('every other screen that a session can come to is clean by axe in light and dark, with large enough targets', async ({
+	backend,
+	origin,
+	page
+}) => {
+	const created = await backend.createSession();
+	const applicant = await openHostedUrl(origin, created);
+	await applicant.consent();
+	await page.route('**/events', (route) => route.abort());
+	let says: object = {};
+	await page.route('**/progress', async (route) => {
+		await route.fulfill({ json: { ...(await applicant.progress()), ...says } });
+	});
+	await page.setViewportSize({ width: 360, height: 640 });
+	for (const [name, said] of Object.entries(SAYS)) {
+		says = said;
+		await page.goto(created.hostedUrl);
+		const before = await page.getByRole('heading', { level: 1 }).innerText();
+		await page.evaluate(() => dispatchEvent(new Event('online')));
+		if (name === 'another device asks') await expect(page.getByRole('dialog'), name).toBeVisible();
+		else await expect(page.getByRole('heading', { level: 1 }), name).not.toHaveText(before);
+		for (const scheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme: scheme });
+			await clean(page, `${name}, ${scheme}`);
+			await keep(page, `${name} ${scheme}`, 360);
+		}
+		expect(await smallTargets(page), name).toEqual([]);
+	}
+	await page.context().clearCookies();
+	await page.goto(`${origin}/verification/session/${created.sessionId}`);
+	await expect(page.getByRole('button', { name: 'Try again' })).toBeVisible();
+	for (const scheme of ['light', 'dark'] as const) {
+		await page.emulateMedia({ colorScheme: scheme });
+		await clean(page, `cookies, ${scheme}`);
+		await keep(page, `cookies ${scheme}`, 360);
+	}
 });
 
 test('the whole way to the camera and back goes by keyboard alone', async ({ backend, page }) => {
@@ -140,7 +237,7 @@ async function clean(page: Page, name: string): Promise<void> {
 /** Controls that are lower or narrower than a thumb wants, 44 px, unless they stand inside a line of text. */
 const smallTargets = (page: Page): Promise<string[]> =>
 	page.evaluate(() =>
-		[...document.querySelectorAll<HTMLElement>('button, a[href], select, summary, label:has(input)')]
+		[...document.querySelectorAll<HTMLElement>('button, a[href], select, summary, label:has(input), .row:has(> input)')]
 			.filter((element) => element.offsetParent !== null && !element.closest('p'))
 			.filter((element) => {
 				const { width, height } = element.getBoundingClientRect();

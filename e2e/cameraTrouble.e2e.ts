@@ -4,6 +4,8 @@ import { withChromium } from './fixtures/browser';
 import { holdersPassport } from './fixtures/specimens';
 import { expect, test, type Backend } from './fixtures/test';
 
+type CreatedSession = Awaited<ReturnType<Backend['createSession']>>;
+
 const FAKE_CAMERA = ['--use-fake-device-for-media-stream'];
 const title = (page: Page) => page.getByRole('heading', { level: 1 });
 
@@ -97,10 +99,11 @@ test.describe('Every way in which a camera fails has its own screen, and a way o
 		});
 	});
 
-	test('lost and hidden: an ended track is said; a page that was hidden takes the camera up again by itself', async ({
-		backend
+	test('lost and hidden: an ended track is said; a page that was hidden takes the camera up again by itself; one track lives, back or front', async ({
+		backend,
+		origin
 	}) => {
-		await withChromium({ arguments: FAKE_CAMERA }, async (page) => {
+		await withChromium({ arguments: ['--use-fake-device-for-media-stream=device-count=2'] }, async (page) => {
 			await page.addInitScript(() => {
 				const ask = navigator.mediaDevices.getUserMedia.bind(navigator.mediaDevices);
 				const tracks: MediaStreamTrack[] = [];
@@ -113,7 +116,8 @@ test.describe('Every way in which a camera fails has its own screen, and a way o
 						return stream;
 					}
 				});
-				addEventListener('lose', () => tracks.at(-1)?.dispatchEvent(new Event('ended')));
+				for (const event of ['ended', 'mute', 'unmute'])
+					addEventListener(`track-${event}`, () => tracks.at(-1)?.dispatchEvent(new Event(event)));
 				addEventListener('look', look);
 			});
 			const shutter = page.getByRole('button', { name: 'Take the picture' });
@@ -121,7 +125,7 @@ test.describe('Every way in which a camera fails has its own screen, and a way o
 				await page.evaluate(() => dispatchEvent(new Event('look')));
 				return page.locator('html').getAttribute('data-live');
 			};
-			await openCamera(page, backend);
+			const created = await openCamera(page, backend);
 			await expect(shutter).toBeEnabled();
 			expect(await live()).toBe('1');
 			await setHidden(page, true);
@@ -129,23 +133,48 @@ test.describe('Every way in which a camera fails has its own screen, and a way o
 			await setHidden(page, false);
 			await expect(shutter).toBeEnabled();
 			expect(await live()).toBe('1');
-			await page.evaluate(() => dispatchEvent(new Event('lose')));
+			// A call comes in, and ends.
+			await page.evaluate(() => dispatchEvent(new Event('track-mute')));
+			await expect(title(page)).toHaveText('The camera stopped');
+			await page.evaluate(() => dispatchEvent(new Event('track-unmute')));
+			await expect(shutter).toBeEnabled();
+			await page.evaluate(() => dispatchEvent(new Event('track-ended')));
 			await expect(title(page)).toHaveText('The camera stopped');
 			await page.getByRole('button', { name: 'Try again' }).click();
 			await expect(shutter).toBeEnabled();
 			expect(await live()).toBe('1');
 			await page.getByRole('button', { name: 'Close the camera' }).click();
 			expect(await live()).toBe('0');
+			// The back button closes it too, and the check stays.
+			await page.getByRole('button', { name: 'Open the camera' }).click();
+			await expect(shutter).toBeEnabled();
+			expect(await live()).toBe('1');
+			await page.goBack();
+			await expect(title(page)).toHaveText('The page with your picture');
+			expect(await live()).toBe('0');
+			await page.getByRole('button', { name: 'Open the camera' }).click();
+			await expect(shutter).toBeEnabled();
+			await page.getByRole('button', { name: 'Switch camera' }).click();
+			await expect(shutter).toBeEnabled();
+			expect(await live()).toBe('1');
+			await (await openHostedUrl(origin, created)).upload('id_front', (await holdersPassport()).jpeg);
+			await expect(title(page)).toHaveText('Now your face', { timeout: 60_000 });
+			expect(await live()).toBe('0');
+			await page.getByRole('button', { name: 'Open the camera' }).click();
+			await expect(shutter).toBeEnabled();
+			expect(await live()).toBe('1');
 		});
 	});
 });
 
-async function openCamera(page: Page, backend: Backend): Promise<void> {
-	await page.goto((await backend.createSession()).hostedUrl);
+async function openCamera(page: Page, backend: Backend): Promise<CreatedSession> {
+	const created = await backend.createSession();
+	await page.goto(created.hostedUrl);
 	await page.getByRole('checkbox').check();
 	await page.getByRole('button', { name: 'Start' }).click();
 	await page.getByRole('button', { name: /^Passport/ }).click();
 	await page.getByRole('button', { name: 'Open the camera' }).click();
+	return created;
 }
 
 /** As when another app comes to the front. */

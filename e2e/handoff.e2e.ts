@@ -1,7 +1,9 @@
 import { devices, type Browser, type BrowserContext, type Page, type Response } from '@playwright/test';
 import { openHostedUrl, until } from '../scripts/lib/client/tenant.mjs';
 import { holdersPassport, holdersSelfie } from './fixtures/specimens';
+import { readQr } from './fixtures/readQr';
 import { expect, test } from './fixtures/test';
+import { violations } from './fixtures/violations';
 
 const DESKTOP = { viewport: { width: 1280, height: 860 }, isMobile: false, hasTouch: false, deviceScaleFactor: 1 };
 test.use(DESKTOP);
@@ -19,6 +21,11 @@ test.describe('From the desktop to the phone and back', () => {
 		await onPhone(browser, async (phone) => {
 			await phone.goto(link);
 			const number = await numberOn(phone);
+			for (const colorScheme of ['light', 'dark'] as const)
+				for (const device of [page, phone]) {
+					await device.emulateMedia({ colorScheme });
+					expect(await violations(device), `${device.url()}, ${colorScheme}`).toEqual([]);
+				}
 			const asked = page.getByRole('dialog', { name: 'Does your other device show this number?' });
 			await expect(asked).toContainText(number);
 			// Nothing is open before the yes.
@@ -27,6 +34,10 @@ test.describe('From the desktop to the phone and back', () => {
 			).toBe(401);
 			await asked.getByRole('button', { name: 'Yes, the same number' }).click();
 			await expect(page.getByRole('heading', { level: 1 })).toHaveText('Continue on your other device');
+			await expect(page.getByText('Keep it open: at the end it leads you back')).toBeVisible();
+			// The link of the mail on a third device opens the same check, which goes on elsewhere.
+			const third = await openHostedUrl(origin, created);
+			expect((await third.progress()).device).toMatchObject({ active: false });
 			await phone.getByRole('checkbox').check();
 			await phone.getByRole('button', { name: 'Start' }).click();
 			await expect(page.getByText('There now: Document')).toBeVisible();
@@ -87,6 +98,55 @@ test.describe('From the desktop to the phone and back', () => {
 		});
 	});
 
+	test('the link opened in a second tab of the same browser goes on there and locks neither tab out', async ({
+		backend,
+		context,
+		page
+	}) => {
+		const { hostedUrl } = await backend.createSession();
+		const link = await nextCode(page, () => page.goto(hostedUrl));
+		const second = await context.newPage();
+		await second.goto(link);
+		await expect(second.getByRole('button', { name: 'Start' })).toBeVisible();
+		await expect(page.getByRole('dialog')).toHaveCount(0);
+		await page.reload();
+		await page.getByRole('checkbox').check();
+		await page.getByRole('button', { name: 'Start' }).click();
+		for (const tab of [page, second])
+			await expect(tab.getByRole('heading', { level: 1 })).toHaveText('Which document do you have?');
+	});
+
+	test('a phone that keeps no cookies says so and spends nothing: the same code still opens another browser', async ({
+		backend,
+		browser,
+		page
+	}) => {
+		const { hostedUrl } = await backend.createSession();
+		const link = await nextCode(page, () => page.goto(hostedUrl));
+		await onPhone(browser, async (phone) => {
+			await phone.addInitScript(() =>
+				Object.defineProperty(document, 'cookie', { get: () => '', set: () => undefined })
+			);
+			await phone.goto(link);
+			await expect(phone.getByRole('heading', { level: 1 })).toHaveText('Open this link in your browser');
+			await expect(phone.getByRole('button', { name: 'Try again' })).toBeVisible();
+		});
+		await expect(page.getByRole('dialog')).toHaveCount(0);
+		await onPhone(browser, async (phone) => {
+			await phone.goto(link);
+			await numberOn(phone);
+		});
+	});
+
+	test('the desktop follows by the server’s events alone where asking fails', async ({ backend, origin, page }) => {
+		await page.route('**/progress', (route) => route.abort());
+		const created = await backend.createSession();
+		await page.goto(created.hostedUrl);
+		await expect(page.getByRole('button', { name: 'Start' })).toBeVisible();
+		expect((await (await openHostedUrl(origin, created)).consent()).status).toBe(200);
+		await expect(page.getByRole('heading', { name: 'Which document do you have?' })).toBeVisible();
+	});
+
 	test('the desktop follows by asking where its events are cut off', async ({ backend, origin, page }) => {
 		await page.route('**/events', (route) => route.abort());
 		const created = await backend.createSession();
@@ -105,21 +165,30 @@ test.describe('From the desktop to the phone and back', () => {
 		const [one, two] = await Promise.all([openHostedUrl(origin, created), openHostedUrl(origin, created)]);
 		expect((await Promise.all([one.consent(), two.consent()])).map(({ status }) => status)).toEqual([200, 200]);
 		const { jpeg } = await holdersPassport();
-		const answers = await Promise.all([one.upload('id_front', jpeg), two.upload('id_front', jpeg)]);
+		// The same page, as two cameras would write it.
+		const other = Buffer.concat([jpeg, Buffer.from([0])]);
+		const answers = await Promise.all([one.upload('id_front', jpeg), two.upload('id_front', other)]);
 		const statuses = answers.map(({ status }) => status).sort();
 		expect(statuses[0]).toBe(202);
 		expect([202, 409]).toContain(statuses[1]);
 		await until('the next step', async () => ((await two.progress()).step === 'selfie' ? true : undefined));
 		expect((await one.progress()).step).toBe('selfie');
+		const taken = statuses.filter((status) => status === 202).length;
+		const { slots } = await one.progress();
+		expect(slots[0]).toMatchObject({ slot: 'id_front', state: 'accepted', attempt: taken });
+		const { artifacts } = await backend.readSession(created.sessionId);
+		const kinds = artifacts.filter((artifact: { slot: string; kind: string }) => artifact.slot === 'id_front');
+		expect(kinds.filter(({ kind }: { kind: string }) => kind === 'picture')).toHaveLength(1);
 	});
 });
 
-/** The link of the next code that this screen shows, which is read off its answer as a phone reads it off the picture. */
+/** The link of the next code that this screen shows, read off the picture as a phone reads it. */
 async function nextCode(page: Page, act: () => Promise<unknown>): Promise<string> {
 	const isCode = (response: Response) => response.url().endsWith('/handoff') && response.ok();
 	const [answer] = await Promise.all([page.waitForResponse(isCode), act()]);
-	await expect(page.getByRole('img', { name: /^QR code/ })).toBeVisible();
-	return ((await answer.json()) as { url: string }).url;
+	const { url } = (await answer.json()) as { url: string };
+	await expect.poll(() => readQr(page.getByRole('img', { name: /^QR code/ }))).toBe(url);
+	return url;
 }
 
 async function numberOn(phone: Page): Promise<string> {

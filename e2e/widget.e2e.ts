@@ -3,9 +3,11 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { FrameLocator, Page } from '@playwright/test';
 import { mintKeys, revokeKeys, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
+import { openHostedUrl } from '../scripts/lib/client/tenant.mjs';
 import { browserArguments } from './fixtures/browser';
 import { holdersPassport, holdersSelfie } from './fixtures/specimens';
 import { expect, test as base } from './fixtures/test';
+import { violations } from './fixtures/violations';
 
 /** What the tenant's page noted. */
 interface Noted {
@@ -209,6 +211,12 @@ test.describe('Inside a tenant’s page', () => {
 		await tenantSite.open(page, { ...created, publishableKey, script: '', page: recipe });
 		await expect(page.frameLocator('#kyc iframe').getByRole('checkbox')).toBeVisible();
 		await expect.poll(() => said).toContain('ready');
+		// And follows the server's events, which come by fetch here, where asking fails.
+		await page.route('**/progress', (route) => route.abort());
+		expect((await (await openHostedUrl(origin, created)).consent()).status).toBe(200);
+		await expect(page.frameLocator('#kyc iframe').getByRole('heading', { level: 1 })).toHaveText(
+			'Which document do you have?'
+		);
 	});
 
 	test('only the origins that an admin names may frame it', async ({ origin, page, tenantSite }) => {
@@ -329,6 +337,51 @@ test.describe('Inside a tenant’s page', () => {
 		await expect(page.frameLocator('#kyc iframe').getByRole('button', { name: 'Start' })).toBeEnabled();
 	});
 
+	test('a frame that waits for its session takes none of five thousand wrong starts, and then the right one', async ({
+		backend,
+		operator,
+		origin,
+		page,
+		tenantSite
+	}) => {
+		const { publishableKey } = await mintKeys(operator);
+		const created = await backend.createSession();
+		const bare = `<!doctype html><title>Tenant</title><iframe src="${origin}/verification/embed?key=${publishableKey}"></iframe>
+<script>window.said = []; addEventListener('message', ({ data }) => said.push(data.type));</script>`;
+		await tenantSite.open(page, { ...created, publishableKey, script: '', page: bare });
+		const flow = page.frameLocator('iframe');
+		const said = () => page.evaluate<string[]>('said');
+		// The second hello is that of the page which listens.
+		await expect.poll(said).toEqual(['uniicy:hello', 'uniicy:hello']);
+		const start = {
+			type: 'uniicy:start',
+			version: 1,
+			sessionId: created.sessionId,
+			clientSecret: created.clientSecret
+		};
+		await page.evaluate((right) => {
+			const wrong: unknown[] = [
+				null,
+				1,
+				'',
+				[],
+				{},
+				'uniicy:start',
+				{ ...right, version: 2 },
+				{ ...right, version: '1' }
+			];
+			for (const name of ['type', 'sessionId', 'clientSecret'])
+				for (const value of [undefined, null, 7, [], { toString: null }]) wrong.push({ ...right, [name]: value });
+			wrong.push({ ...right, type: 'uniicy:ready' }, { ...right, type: '__proto__' }, [right], JSON.stringify(right));
+			const frame = document.querySelector('iframe')?.contentWindow;
+			for (let seed = 0; seed < 5000; seed++) frame?.postMessage(wrong[seed % wrong.length], '*');
+		}, start);
+		await expect(flow.getByRole('progressbar')).toBeVisible();
+		expect(await said()).toHaveLength(2);
+		await page.evaluate((right) => document.querySelector('iframe')?.contentWindow?.postMessage(right, '*'), start);
+		await expect(flow.getByRole('checkbox')).toBeVisible();
+	});
+
 	test('a page that forbids the camera is told so, and the flow goes on with a file', async ({
 		backend,
 		operator,
@@ -349,6 +402,33 @@ test.describe('Inside a tenant’s page', () => {
 		await expect.poll(() => errorCodes(page)).toEqual(['CAMERA_DENIED']);
 		await expect(flow.getByRole('heading', { name: 'The camera is not allowed' })).toBeVisible();
 		await expect(flow.getByRole('button', { name: 'Upload instead' })).toBeVisible();
+		await flow.getByRole('button', { name: 'Back', exact: true }).click();
+		expect(await violations(page, { within: '#kyc' })).toEqual([]);
+	});
+
+	test('a narrow frame on a desktop offers the phone too, by a press', async ({
+		backend,
+		browser,
+		operator,
+		origin,
+		tenantSite
+	}) => {
+		const { publishableKey } = await mintKeys(operator);
+		const created = await backend.createSession();
+		const context = await browser.newContext({
+			viewport: { width: 700, height: 800 },
+			isMobile: false,
+			hasTouch: false
+		});
+		try {
+			const page = await context.newPage();
+			await tenantSite.open(page, { ...created, publishableKey, script: `${origin}/sdk/kyc-widget.js` });
+			const flow = page.frameLocator('#kyc iframe');
+			await flow.getByRole('button', { name: 'Continue on your phone' }).click();
+			await expect(flow.getByRole('img', { name: /^QR code/ })).toBeVisible();
+		} finally {
+			await context.close();
+		}
 	});
 });
 

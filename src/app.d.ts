@@ -38,6 +38,8 @@ declare global {
 		interface PageState {
 			/** What the person did with the session before, on their way through the queue. */
 			reviewed?: { sessionId: string; text: string };
+			/** Something covers the page, e.g. the applicant's camera. */
+			covered?: boolean;
 		}
 		interface PageData {
 			/** What the page's load has read already, for the browser's cache. */

@@ -8,6 +8,14 @@ const claims = [...page.matchAll(/`([\w./]+\.(?:e2e|test)\.ts)`: "([^"]+)"(?:, a
 	([, file = '', ...names]) => names.filter(Boolean).map((name) => ({ file, name: name ?? '' }))
 );
 
+/** What the tests of a file are called: the first text after `test(`, `it(`, `describe(` or one of their `.each(…)`. */
+function titlesOf(file: string): string[] {
+	const text = readFileSync(file, 'utf8').replace(/\s+/g, ' ');
+	const calls =
+		/\b(?:test|it|describe)(?:\.each(?:<[^>]*>)?\((?:(?!\)\().)*\)|(?:\.\w+)*)\(\s*(['`])((?:\\.|(?!\1).)*)\1/g;
+	return [...text.matchAll(calls)].map(([, , title = '']) => title);
+}
+
 /** What the phone runs: the browser's code of the hosted pages. */
 const hosted = ['src/lib/capture', 'src/lib/components/capture'].flatMap((folder) =>
 	readdirSync(folder)
@@ -24,7 +32,7 @@ describe('docs/complaints.md', () => {
 
 	it('names only tests that exist', () => {
 		expect(claims.length).toBeGreaterThan(20);
-		const missing = claims.filter(({ file, name }) => !readFileSync(file, 'utf8').replace(/\s+/g, ' ').includes(name));
+		const missing = claims.filter(({ file, name }) => !titlesOf(file).some((title) => title.includes(name)));
 		expect(missing).toEqual([]);
 	});
 

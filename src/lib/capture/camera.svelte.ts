@@ -59,6 +59,24 @@ export class Camera {
 		return this.state === 'idle' || this.state === 'starting' || this.state === 'live' ? null : this.state;
 	}
 
+	/**
+	 * Shows the camera in `video` until the returned function is called. A page that nobody sees lets go of it and takes it up again:
+	 * phones take it away then, which is no failure.
+	 */
+	hold(video: HTMLVideoElement, facing: Facing): () => void {
+		void this.start(video, facing);
+		const seen = () => {
+			if (document.visibilityState === 'hidden') {
+				if (this.state === 'live') this.stop();
+			} else if (this.state === 'idle' || this.state === 'lost') void this.start(video, this.facing);
+		};
+		document.addEventListener('visibilitychange', seen);
+		return () => {
+			document.removeEventListener('visibilitychange', seen);
+			this.stop();
+		};
+	}
+
 	/** Asks for the camera and shows it in `video`. Ends in one of the states; never throws. */
 	async start(video: HTMLVideoElement, facing: Facing): Promise<void> {
 		this.stop();
@@ -79,11 +97,15 @@ export class Camera {
 			this.state = 'starting';
 			this.#adopt(stream);
 			video.srcObject = stream;
-			// Not awaited: without a single frame it never starts to play.
-			void video.play().catch(() => undefined);
+			let plays = true;
+			// Not awaited: without a single frame it never starts to play. Refused, it shows one frame for ever.
+			void video.play().catch(() => {
+				plays = false;
+				if (turn === this.#turn && this.state === 'live') this.state = 'no_frames';
+			});
 			const shown = await firstFrame(video);
 			if (turn !== this.#turn) return;
-			this.state = shown ? 'live' : 'no_frames';
+			this.state = shown && plays ? 'live' : 'no_frames';
 			this.canFlip = (await countCameras()) > 1;
 		} catch (error) {
 			if (turn === this.#turn) this.state = stateOf(error);
@@ -122,9 +144,13 @@ export class Camera {
 		const track = stream.getVideoTracks()[0];
 		this.label = track?.label ?? '';
 		if (!track) return;
-		track.addEventListener('ended', () => {
-			if (this.#stream === stream) this.state = 'lost';
-		});
+		const become = (state: CameraState) => () => {
+			if (this.#stream === stream && this.state !== 'starting') this.state = state;
+		};
+		track.addEventListener('ended', become('lost'));
+		// A call on an iPhone: the last picture stands still until the track speaks again.
+		track.addEventListener('mute', become('lost'));
+		track.addEventListener('unmute', become('live'));
 		const capabilities: TorchCapabilities = track.getCapabilities?.() ?? {};
 		this.canTorch = capabilities.torch === true;
 	}

@@ -1,3 +1,4 @@
+import type { DocumentType } from '$lib/contract/slots';
 import type { GuideShape } from './guide';
 
 /** What the applicant says they hold. Only shapes the page: what it really is, the server reads. */
@@ -10,6 +11,12 @@ export const SHAPE_OF: Record<DocumentChoice, GuideShape> = {
 	driving_licence: 'card',
 	residence_permit: 'card'
 };
+
+/** The choices that the session takes; all, where it takes any or none of these. */
+export function choicesFor(documentTypes: readonly DocumentType[]): readonly DocumentChoice[] {
+	const taken = DOCUMENT_CHOICES.filter((choice) => documentTypes.includes(choice));
+	return taken.length > 0 ? taken : DOCUMENT_CHOICES;
+}
 
 const key = (sessionId: string) => `document-choice-${sessionId}`;
 

@@ -3,6 +3,7 @@ import type { EvidenceSlot } from '$lib/contract/slots';
 import type { ProgressView } from '$lib/contract/verification';
 import type { ApiFailure, ApiResult, ApplicantApi } from './applicantApi';
 import { nextPollMs } from './polling';
+import { mayHelpToRepeat } from './uploadEvidence';
 
 /** Codes after which this page can do nothing more but say so. */
 const BLOCKING: readonly string[] = ['CLIENT_SECRET_INVALID', 'NOT_FOUND'];
@@ -20,7 +21,8 @@ export class CaptureFlow {
 	followed = $state(false);
 	/** Share of the picture that has left, 0 … 1; null while nothing is being sent. */
 	sent = $state<number | null>(null);
-	retrying = $state(false);
+	/** Why what is being sent has to be sent again; null while it goes well. */
+	retrying = $state.raw<'network' | 'server' | null>(null);
 
 	readonly api: ApplicantApi;
 	#listening = false;
@@ -112,19 +114,24 @@ export class CaptureFlow {
 	/** Sends one picture or recording and says how it went; a refusal is also in `problem`. */
 	async upload(slot: EvidenceSlot, picture: Blob): Promise<boolean> {
 		this.sent = 0;
-		this.retrying = false;
+		this.retrying = null;
 		const arrived = await this.#act(() =>
 			this.api.upload(slot, picture, {
 				onProgress: (share) => {
 					this.sent = share;
-					if (share > 0) this.retrying = false;
+					if (share > 0) this.retrying = null;
 				},
-				onRetry: () => (this.retrying = true)
+				onRetry: (_, code) => (this.retrying = code === 'NETWORK' ? 'network' : 'server')
 			})
 		);
 		this.sent = null;
-		this.retrying = false;
+		this.retrying = null;
 		return arrived;
+	}
+
+	/** What was sent did not arrive, through no fault of its own: it is kept, and may be sent again. */
+	get unsent(): boolean {
+		return this.problem !== null && mayHelpToRepeat(this.problem.code);
 	}
 
 	async #act(call: () => Promise<ApiResult<object>>): Promise<boolean> {

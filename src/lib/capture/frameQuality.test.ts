@@ -63,6 +63,45 @@ describe('frame quality', () => {
 		expect(adviseDocument(readFrame(table, table), 'card')).toBe('not_in_frame');
 	});
 
+	const placed = (left: number, top: number, right: number, bottom: number): Painter => {
+		const on = (x: number, y: number) =>
+			x > WIDTH * left && x < WIDTH * right && y > HEIGHT * top && y < HEIGHT * bottom;
+		return (x, y) => (!on(x, y) ? 60 : y % 14 < 4 && (x * 7 + y) % 5 < 2 ? 40 : 190);
+	};
+
+	it('asks for a card that lies whole but small in the guide to be brought closer', () => {
+		const far = paint(placed(0.24, 0.24, 0.76, 0.76));
+		expect(adviseDocument(readFrame(far, far), 'card')).toBe('too_far');
+	});
+
+	it('asks for a card that stands upright in the guide to be turned, and not for a page', () => {
+		const upright = paint(placed(0.31, INSET, 0.69, 1 - INSET));
+		expect(adviseDocument(readFrame(upright, upright), 'card')).toBe('turned');
+		expect(adviseDocument(readFrame(upright, upright), 'page')).toBe('not_in_frame');
+	});
+
+	it('does not ask for a card that is half outside to be brought closer', () => {
+		const cut = paint(placed(0.4, INSET, 1, 1));
+		expect(adviseDocument(readFrame(cut, cut), 'card')).toBe('not_in_frame');
+	});
+
+	it('takes no still wall for a face, whether it is grainy or lit from one side, and takes a face for one', () => {
+		const grain = (x: number, y: number) => 150 + ((x * 7919 + y * 104_729) % 41) - 20;
+		for (const painter of [grain, (x: number) => 60 + x / 2]) {
+			const wall = paint(painter);
+			expect(adviseFace(readFrame(wall, wall))).toBe('not_in_frame');
+		}
+		const dots: [number, number, number][] = [
+			[130, 80, 10],
+			[190, 80, 10],
+			[160, 130, 14]
+		];
+		const face = paint((x, y) =>
+			dots.some(([cx, cy, radius]) => Math.hypot(x - cx, y - cy) < radius) ? 50 : grain(x, y)
+		);
+		expect(adviseFace(readFrame(face, face))).toBe('good');
+	});
+
 	it('asks for light first when it is dark', () => {
 		const dark = paint((x, y) => card(x, y) / 5);
 		expect(adviseDocument(readFrame(dark, dark), 'card')).toBe('too_dark');

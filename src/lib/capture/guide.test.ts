@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { fitWithin, placeGuide, viewToPicture, type GuideShape } from './guide';
+import { fitWithin, layoutOf, placeGuide, roomIn, viewToPicture, type GuideShape } from './guide';
+import { ROOMS } from './rooms';
 
-const free = { top: 96, bottom: 168 };
+const free = { top: 96, bottom: 168, side: 0 };
 
 describe('guide', () => {
 	it.each<GuideShape>(['card', 'passport', 'page', 'face'])('keeps a %s between the words and the buttons', (shape) => {
@@ -16,6 +17,27 @@ describe('guide', () => {
 			expect(rect.y).toBeGreaterThanOrEqual(free.top - 0.001);
 			expect(rect.y + rect.height).toBeLessThanOrEqual(view.height - free.bottom + 0.001);
 		}
+	});
+
+	it.each([
+		['a phone held upright', { width: 360, height: 640 }, 'tall'],
+		['a phone on its side', { width: 740, height: 360 }, 'wide'],
+		['200 % of zoom on a small window', { width: 320, height: 284 }, 'wide'],
+		['200 % of zoom on a small phone', { width: 160, height: 284 }, 'small'],
+		['a desktop', { width: 1280, height: 800 }, 'tall']
+	] as const)('leaves a guide that can be used on %s', (_, view, layout) => {
+		expect(layoutOf(view)).toBe(layout);
+		for (const rooms of Object.values(ROOMS))
+			for (const shape of ['card', 'passport', 'page', 'face'] as const) {
+				const rect = placeGuide(view, shape, roomIn(view, rooms));
+				// A third of the shorter side at the least, and nothing of it outside or under the controls.
+				expect(Math.max(rect.width, rect.height), shape).toBeGreaterThan(Math.min(view.width, view.height) / 3);
+				const room = roomIn(view, rooms);
+				expect(rect.x).toBeGreaterThanOrEqual(0);
+				expect(rect.x + rect.width).toBeLessThanOrEqual(view.width - room.side);
+				expect(rect.y).toBeGreaterThanOrEqual(room.top - 0.001);
+				expect(rect.y + rect.height).toBeLessThanOrEqual(view.height - room.bottom + 0.001);
+			}
 	});
 
 	it('gives a card the ratio of ID-1 and a passport page that of TD3', () => {

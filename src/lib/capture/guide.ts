@@ -20,12 +20,47 @@ const RATIOS: Record<GuideShape, number> = { card: 85.6 / 53.98, passport: 125 /
 /** Share of the free width that the guide may take. */
 const MAX_WIDTH: Record<GuideShape, number> = { card: 0.92, passport: 0.92, page: 0.92, face: 0.72 };
 
-/** The largest guide of that shape in the middle of the view, leaving `top` and `bottom` CSS pixels for words and buttons. */
-export function placeGuide(view: Size, shape: GuideShape, { top, bottom }: { top: number; bottom: number }): Rect {
+/**
+ * How words and controls stand in a camera's view: above and below the guide on a phone that is held upright; closer together where
+ * there is little height, e.g. at 200 % of zoom; beside the guide where there is more width than height.
+ */
+export type CameraLayout = 'tall' | 'small' | 'wide';
+
+/** CSS pixels that words and controls take: above and below the guide, and on its right. */
+export interface Room {
+	top: number;
+	bottom: number;
+	side: number;
+}
+
+/** Below this height nothing fits under a guide on its side, in CSS pixels; above it the controls have room there. */
+const WIDE_BELOW = 600;
+const SMALL_BELOW = 520;
+/** However small the view is, words and controls leave the guide the rest. */
+const MAX_SHARE: Room = { top: 0.42, bottom: 0.26, side: 0.34 };
+
+export function layoutOf({ width, height }: Size): CameraLayout {
+	if (width > height && height < WIDE_BELOW) return 'wide';
+	return height < SMALL_BELOW ? 'small' : 'tall';
+}
+
+/** The room of the view's own layout, cut where it would leave no guide. */
+export function roomIn(view: Size, rooms: Record<CameraLayout, Room>): Room {
+	const { top, bottom, side } = rooms[layoutOf(view)];
+	return {
+		top: Math.min(top, view.height * MAX_SHARE.top),
+		bottom: Math.min(bottom, view.height * MAX_SHARE.bottom),
+		side: Math.min(side, view.width * MAX_SHARE.side)
+	};
+}
+
+/** The largest guide of that shape in the middle of what words and buttons leave free. */
+export function placeGuide(view: Size, shape: GuideShape, { top, bottom, side }: Room): Rect {
+	const freeWidth = Math.max(0, view.width - side);
 	const freeHeight = Math.max(0, view.height - top - bottom);
-	const width = Math.max(0, Math.min(view.width * MAX_WIDTH[shape], freeHeight * RATIOS[shape], 720));
+	const width = Math.max(0, Math.min(freeWidth * MAX_WIDTH[shape], freeHeight * RATIOS[shape], 720));
 	const height = width / RATIOS[shape];
-	return { x: (view.width - width) / 2, y: top + (freeHeight - height) / 2, width, height };
+	return { x: (freeWidth - width) / 2, y: top + (freeHeight - height) / 2, width, height };
 }
 
 /**

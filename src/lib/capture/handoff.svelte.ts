@@ -8,6 +8,8 @@ const RENEW_BEFORE_MS = 45_000;
 export class HandoffCode {
 	current = $state.raw<Handoff | null>(null);
 	failed = $state(false);
+	/** Asked for where it does not stand beside the column by itself. */
+	wanted = $state(false);
 	readonly #api: ApplicantApi;
 	#timer: ReturnType<typeof setTimeout> | undefined;
 	#madeAt = 0;

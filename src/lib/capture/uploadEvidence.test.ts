@@ -1,7 +1,9 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { uploadEvidence } from './uploadEvidence';
 
-type Answer = { status: number; body: unknown; retryAfter?: string } | 'no network';
+type Reply = { status: number; body: unknown; retryAfter?: string };
+/** `slow`: a tenth of the body leaves in so many ms, until all has; never, where it stalls. */
+type Answer = Reply | 'no network' | { slow: number; then: Reply } | 'stalls';
 
 /** The network alone is made up: a request that answers as the test says, in the order of the answers. */
 function network(answers: Answer[]) {
@@ -11,9 +13,10 @@ function network(answers: Answer[]) {
 		upload: { onprogress?: (event: object) => void } = {};
 		status = 0;
 		responseText = '';
-		timeout = 0;
 		onload = () => {};
 		onerror = () => {};
+		onabort = () => {};
+		#timer: ReturnType<typeof setInterval> | undefined;
 		#retryAfter: string | null = null;
 		open() {}
 		setRequestHeader(name: string, value: string) {
@@ -26,6 +29,21 @@ function network(answers: Answer[]) {
 			sent.push(body);
 			const answer = answers[sent.length - 1] ?? 'no network';
 			if (answer === 'no network') return queueMicrotask(() => this.onerror());
+			if (answer === 'stalls') return;
+			if (!('slow' in answer)) return this.#reply(body, answer);
+			let tenths = 0;
+			this.#timer = setInterval(() => {
+				this.upload.onprogress?.({ lengthComputable: true, loaded: (body.size * ++tenths) / 10, total: body.size });
+				if (tenths < 10) return;
+				clearInterval(this.#timer);
+				this.#reply(body, answer.then);
+			}, answer.slow);
+		}
+		abort() {
+			clearInterval(this.#timer);
+			this.onabort();
+		}
+		#reply(body: Blob, answer: Reply) {
 			this.upload.onprogress?.({ lengthComputable: true, loaded: body.size, total: body.size });
 			this.status = answer.status;
 			this.responseText = JSON.stringify(answer.body);
@@ -39,7 +57,7 @@ function network(answers: Answer[]) {
 	return Object.assign(sent, { types });
 }
 
-const accepted: Answer = { status: 202, body: { ok: true, accepted: true, next: 'selfie' } };
+const accepted: Reply = { status: 202, body: { ok: true, accepted: true, next: 'selfie' } };
 const refusal = (code: string, reasons: string[] = []) => ({
 	ok: false,
 	error: { code, message: '', requestId: 'r1', docUrl: '', reasons }
@@ -84,6 +102,25 @@ describe('upload of evidence', () => {
 		expect(sent).toHaveLength(1);
 		await vi.advanceTimersByTimeAsync(1_500);
 		expect(await upload).toEqual({ ok: true, next: 'selfie' });
+	});
+
+	it('goes on for as long as bytes leave, however slow the link is, and starts once', async () => {
+		const sent = network([{ slow: 20_000, then: accepted }]);
+		const upload = uploadEvidence('/x', picture, {});
+		await vi.advanceTimersByTimeAsync(201_000);
+		expect(await upload).toEqual({ ok: true, next: 'selfie' });
+		expect(sent).toHaveLength(1);
+	});
+
+	it('begins again where nothing has left for half a minute', async () => {
+		const sent = network(['stalls', accepted]);
+		const codes: string[] = [];
+		const upload = uploadEvidence('/x', picture, { onRetry: (_, code) => codes.push(code) });
+		await vi.advanceTimersByTimeAsync(29_000);
+		expect(sent).toHaveLength(1);
+		await vi.advanceTimersByTimeAsync(3_000);
+		expect(await upload).toEqual({ ok: true, next: 'selfie' });
+		expect(codes).toEqual(['NETWORK']);
 	});
 
 	it('gives up after six tries and says that it was the network', async () => {

@@ -94,6 +94,9 @@ export type MemberRole = (typeof MEMBER_ROLES)[number];
 /** Contract, Applicant API: how long a code for another device lives. */
 export const HANDOFF_LIFE_MS = 5 * 60_000;
 
+/** How long the instructions for a recording live, and by how much each extension lengthens that: far more than most people need. */
+export const CHALLENGE_LIFE_MS = 5 * 60_000;
+
 /** A burst of liveness frames: enough for three movements at five frames a second, little enough for a phone's network. */
 export const LIVENESS_BURST = {
 	minFrames: 12,

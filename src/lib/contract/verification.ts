@@ -5,6 +5,7 @@ import { isStorable, text } from './text';
 import {
 	CAPTURE_STEPS,
 	CHECK_OUTCOMES,
+	DOCUMENT_TYPES,
 	ENVIRONMENTS,
 	EVIDENCE_SLOTS,
 	FIELD_VALUE_SOURCES,
@@ -186,6 +187,8 @@ export const ProgressView = z.object({
 		/** The number that a device shows which asks to go on; null while none does. */
 		asking: z.number().int().nullable()
 	}),
+	/** Kinds of document that will do; empty: any. */
+	documentTypes: z.array(z.enum(DOCUMENT_TYPES)),
 	hasReturnUrl: z.boolean(),
 	expiresAt: z.iso.datetime()
 });

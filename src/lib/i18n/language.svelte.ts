@@ -13,7 +13,8 @@ export const LANGUAGE_NAMES: Record<Locale, string> = {
 	zh: '中文'
 };
 
-type Words = Record<string, string>;
+/** By the numbers that the build gives to messages (scripts/lib/messagesByLanguage.mjs). */
+type Words = (string | null)[];
 
 /** English is in the script itself; of the others a phone loads the one that it shows. */
 const DICTIONARIES = import.meta.glob<Words>(['../../../messages/*.json', '!../../../messages/en.json'], {
@@ -54,7 +55,7 @@ export function rememberLanguage(locale: Locale): void {
 	}
 }
 
-/** What the build puts in place of each translated message (scripts/lib/messagesByLanguage.mjs). Reading it follows a change of language. */
-export function say(key: string, english: string, inputs?: Record<string, unknown>): string {
-	return (shown.words?.[key] ?? english).replace(/\{(\w+)\}/g, (_, name: string) => String(inputs?.[name]));
+/** What the build puts in place of each translated message. Reading it follows a change of language. */
+export function say(number: number, english: string, inputs?: Record<string, unknown>): string {
+	return (shown.words?.[number] ?? english).replace(/\{(\w+)\}/g, (_, name: string) => String(inputs?.[name]));
 }

@@ -20,6 +20,10 @@ export function cameraHint(advice: FrameAdvice, shape: GuideShape): string {
 			return m.hosted_camera_hint_too_bright();
 		case 'glare':
 			return shape === 'card' ? m.hosted_camera_hint_glare() : m.hosted_camera_hint_glare_page();
+		case 'too_far':
+			return m.hosted_camera_hint_too_far();
+		case 'turned':
+			return m.hosted_camera_hint_turned();
 		case 'blurred':
 			return m.hosted_camera_hint_blurred();
 		case 'moving':

@@ -57,6 +57,20 @@ describe('a hand-off that the first screen confirms', () => {
 		expect(await device(desktop)).toMatchObject({ active: true, asking: null });
 	});
 
+	it('lets a browser in that has access already, spends nothing of the code, and leaves its access alone', async () => {
+		const { sessionId, clientSecret } = await createSession(world.deps, world.tenant(), CreateSessionInput.parse({}));
+		const { code } = await createHandoff(world.deps, world.applicant(sessionId), { confirm: true });
+		const open = { sessionId, number: null, state: 'open' };
+		expect(await redeemedBefore(world.deps, code, [clientSecret])).toEqual(open);
+		expect(await device(world.applicant(sessionId))).toMatchObject({ asking: null });
+		const phone = await redeemHandoff(world.deps, code);
+		await confirmHandoff(world.deps, world.applicant(sessionId), { number: phone.number ?? 0, same: true });
+		const next = await createHandoff(world.deps, world.applicant(sessionId), { confirm: true });
+		expect(await redeemedBefore(world.deps, next.code, [phone.credential])).toEqual(open);
+		const other = await createSession(world.deps, world.tenant(), CreateSessionInput.parse({}));
+		expect(await redeemedBefore(world.deps, next.code, [other.clientSecret])).toBeNull();
+	});
+
 	it('tells nothing to a third device that has the code but did not redeem it', async () => {
 		const { sessionId, code } = await phoneAsks();
 		expect(await redeemedBefore(world.deps, code, [])).toBeNull();

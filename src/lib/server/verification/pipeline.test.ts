@@ -65,11 +65,14 @@ describe('from a picture to a decision', { timeout: 120_000 }, () => {
 	}
 	const send = (sessionId: string, slot: 'id_front' | 'id_back' | 'selfie' | 'poa', bytes: Uint8Array) =>
 		submitEvidence(world.deps, world.applicant(sessionId), { slot, bytes });
+	let recordings = 0;
 	/** The person does what the challenge asks for, before a camera. */
 	async function move(sessionId: string, portrait: 'adult-02' | 'adult-03' = HOLDER_AGAIN) {
 		const applicant = world.applicant(sessionId);
 		const { challenge, actions } = await createChallenge(world.deps, applicant, {});
-		const { frames, times } = await drawBurst({ portrait, actions, width: 360, height: 480, actionFrames: 8 });
+		// A camera's noise is never the same twice.
+		const seed = ++recordings;
+		const { frames, times } = await drawBurst({ portrait, actions, width: 360, height: 480, actionFrames: 8, seed });
 		world.deps.clock.advance(20_000);
 		return submitBurst(world.deps, applicant, { burst: { challenge, frames: times }, frames });
 	}

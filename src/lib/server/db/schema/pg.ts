@@ -909,6 +909,27 @@ export const livenessChallenges = table(
 	]
 );
 
+/** Each picture of a recording by its digest: frames that come again in another recording of the organization are a replay. */
+export const livenessFrames = table(
+	'liveness_frames',
+	{
+		challengeId: text('challenge_id')
+			.notNull()
+			.references(() => livenessChallenges.id, { onDelete: 'cascade' }),
+		organizationId: text('organization_id').notNull(),
+		sessionId: text('session_id')
+			.notNull()
+			.references(() => verificationSessions.id),
+		/** Half of its SHA-256. */
+		digest: text('digest').notNull()
+	},
+	(t) => [
+		primaryKey({ columns: [t.challengeId, t.digest] }),
+		index('liveness_frames_digest').on(t.organizationId, t.digest),
+		index('liveness_frames_session').on(t.sessionId)
+	]
+);
+
 /** Device credentials of one session beside its client secret: the phone that redeemed a hand-off. */
 export const applicantCredentials = table(
 	'applicant_credentials',

@@ -2,7 +2,7 @@ import { and, eq, gt, isNull } from 'drizzle-orm';
 import { HANDOFF_LIFE_MS } from '$lib/contract/slots';
 import type { HandoffInput, Redeemed } from '$lib/contract/verification';
 import type { ApplicantPrincipal } from '$lib/server/auth';
-import { hashSecret, mintClientSecret } from '$lib/server/auth';
+import { authenticateApplicant, hashSecret, mintClientSecret } from '$lib/server/auth';
 import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
@@ -79,7 +79,9 @@ export async function redeemHandoff(
 }
 
 /**
- * Where a code stands that this very device has redeemed, e.g. before its page was loaded again; null for everybody else.
+ * Where a code stands for a device that has redeemed it, e.g. before its page was loaded again, or that its session is open to
+ * anyway, e.g. another tab of the browser that shows the code: nothing is spent then, and the cookie stays what it is. Null for
+ * everybody else.
  * @param held credentials that the device brings along
  */
 export async function redeemedBefore(deps: Deps, code: string, held: readonly string[]): Promise<Redeemed | null> {
@@ -89,10 +91,17 @@ export async function redeemedBefore(deps: Deps, code: string, held: readonly st
 		.select()
 		.from(handoffs)
 		.where(and(eq(handoffs.codeHash, hashSecret(code)), gt(handoffs.expiresAt, deps.clock.now())));
-	if (!row?.credentialHash || !held.map(hashSecret).includes(row.credentialHash)) return null;
+	if (!row) return null;
 	const { sessionId, number } = row;
+	if (await opensOne(deps, sessionId, held)) return { sessionId, number: null, state: 'open' };
+	if (!row.credentialHash || !held.map(hashSecret).includes(row.credentialHash)) return null;
 	if (row.refusedAt !== null) return { sessionId, number, state: 'refused' };
 	return { sessionId, number, state: number === null || row.confirmedAt !== null ? 'open' : 'waiting' };
+}
+
+async function opensOne(deps: Deps, sessionId: string, held: readonly string[]): Promise<boolean> {
+	const tries = held.map((credential) => authenticateApplicant(deps, sessionId, credential));
+	return (await Promise.allSettled(tries)).some(({ status }) => status === 'fulfilled');
 }
 
 /** Two digits: quickly compared; guessing right helps nobody, since it is the other screen that says yes. */

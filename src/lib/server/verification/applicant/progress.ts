@@ -52,6 +52,7 @@ export async function readProgress(deps: Deps, applicant: ApplicantPrincipal): P
 			returns: applicant.credentialHash === null,
 			asking: open ? await askingNumber(deps, session.id) : null
 		},
+		documentTypes: policy.allowedDocumentTypes,
 		hasReturnUrl: session.returnUrl !== null,
 		expiresAt: new Date(session.expiresAt).toISOString()
 	};

@@ -1,7 +1,9 @@
-import { and, eq, isNull, ne } from 'drizzle-orm';
+import { and, count, eq, gte, inArray, isNull, ne } from 'drizzle-orm';
 import type { Tx } from '$lib/server/db';
 
 export type ChallengeRow = Tx['t']['livenessChallenges']['$inferSelect'];
+
+type FramesOf = Pick<ChallengeRow, 'id' | 'organizationId' | 'sessionId'>;
 
 export const insertChallenge = (tx: Tx, row: ChallengeRow) => tx.db.insert(tx.t.livenessChallenges).values(row);
 
@@ -58,16 +60,28 @@ export const answerChallenge = (
 		)
 		.returning();
 
-/** Other challenges of the organization, in any session, that were answered with these very frames. */
-export const findSameFrames = (tx: Tx, organizationId: string, id: string, framesDigest: string) =>
+export const insertFrames = (tx: Tx, of: FramesOf, digests: readonly string[]) =>
+	tx.db.insert(tx.t.livenessFrames).values(
+		digests.map((digest) => ({
+			challengeId: of.id,
+			organizationId: of.organizationId,
+			sessionId: of.sessionId,
+			digest
+		}))
+	);
+
+/** Another challenge of the organization, in any session, that was answered with so many of these frames. */
+export const findFramesInCommon = (tx: Tx, of: FramesOf, digests: readonly string[], atLeast: number) =>
 	tx.db
-		.select({ id: tx.t.livenessChallenges.id })
-		.from(tx.t.livenessChallenges)
+		.select({ id: tx.t.livenessFrames.challengeId })
+		.from(tx.t.livenessFrames)
 		.where(
 			and(
-				eq(tx.t.livenessChallenges.organizationId, organizationId),
-				eq(tx.t.livenessChallenges.framesDigest, framesDigest),
-				ne(tx.t.livenessChallenges.id, id)
+				eq(tx.t.livenessFrames.organizationId, of.organizationId),
+				inArray(tx.t.livenessFrames.digest, [...digests]),
+				ne(tx.t.livenessFrames.challengeId, of.id)
 			)
 		)
+		.groupBy(tx.t.livenessFrames.challengeId)
+		.having(gte(count(), atLeast))
 		.limit(1);

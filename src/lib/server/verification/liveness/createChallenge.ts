@@ -1,5 +1,5 @@
 import type { LivenessChallengeInput, LivenessChallengeOutput } from '$lib/contract/liveness';
-import { livenessAttemptsLeft } from '$lib/contract/slots';
+import { CHALLENGE_LIFE_MS, livenessAttemptsLeft } from '$lib/contract/slots';
 import type { ApplicantPrincipal } from '$lib/server/auth';
 import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
@@ -13,8 +13,6 @@ import { assertSigned, challengeId, signChallenge } from './challengeToken';
 import { extendChallenge, findChallenge, insertChallenge, type ChallengeRow } from './challengesRepo';
 import { pickActions } from './pickActions';
 
-/** Far longer than anybody needs who sees well and moves freely. */
-const CHALLENGE_LIFE_MS = 5 * 60_000;
 /** WCAG 2.2, 2.2.1: a time limit can be extended at least ten times. */
 const MAX_EXTENSIONS = 10;
 

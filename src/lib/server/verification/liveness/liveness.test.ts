@@ -54,14 +54,15 @@ describe('the liveness challenge', { timeout: 60_000 }, () => {
 	async function answer(
 		applicant: Awaited<ReturnType<typeof begin>>,
 		given?: { challenge: string; actions: string[] },
-		tone = 1
+		tone = 1,
+		firstFrame = 0
 	) {
 		const { challenge, actions } = given ?? (await ask(applicant));
 		const times = Array.from({ length: 12 + 4 * (actions.length - 1) }, (_, index) => ({
 			atMs: index * 250,
 			step: Math.min(actions.length, Math.floor(index / 4))
 		}));
-		const frames = await Promise.all(times.map((_, index) => grey(tone * 40 + index)));
+		const frames = await Promise.all(times.map((_, index) => grey(tone * 40 + firstFrame + index)));
 		world.deps.clock.advance(10_000);
 		return submitBurst(world.deps, applicant, { burst: { challenge, frames: times }, frames });
 	}
@@ -141,6 +142,20 @@ describe('the liveness challenge', { timeout: 60_000 }, () => {
 		expect(others[0]?.codes).not.toContain('liveness_burst_replayed');
 	});
 
+	it('knows them again with frames left out or changed, and takes two in common for chance', async () => {
+		const [first, second, third] = [await begin(), await begin(), await begin()];
+		const actions = ['turn_left', 'nod'];
+		await answer(first, { ...(await asFirst(first)), actions });
+		// Sixteen frames each: one of them is new here, and fourteen there.
+		await answer(second, { ...(await asFirst(second)), actions }, 1, 1);
+		await answer(third, { ...(await asFirst(third)), actions }, 1, -14);
+		await work();
+		const codes = async (applicant: Awaited<ReturnType<typeof begin>>) =>
+			(await readProgress(world.deps, applicant)).feedback[0]?.codes;
+		expect(await codes(second)).toContain('liveness_burst_replayed');
+		expect(await codes(third)).not.toContain('liveness_burst_replayed');
+	});
+
 	it('has a way without movements that ends with a person, whatever was tried before', async () => {
 		const applicant = await begin({ policy: { require: { selfie: true } } });
 		await answer(applicant);
@@ -191,6 +206,7 @@ describe('the liveness challenge', { timeout: 60_000 }, () => {
 		await redactSession(world.deps, world.tenant(), applicant.sessionId);
 		const { t, db } = world.deps.store;
 		expect(await db.select().from(t.livenessChallenges)).toEqual([]);
+		expect(await db.select().from(t.livenessFrames)).toEqual([]);
 		expect(await db.select().from(t.artifacts)).toEqual([]);
 	});
 

@@ -16,8 +16,11 @@ import { loadForChange } from '../session/load';
 import type { SessionRow } from '../session/sessionRepo';
 import { BURST_MEDIA_TYPE, packBurst } from './burstFile';
 import { assertSigned, challengeId } from './challengeToken';
-import { answerChallenge, findChallenge, findSameFrames, type ChallengeRow } from './challengesRepo';
+import { answerChallenge, findChallenge, findFramesInCommon, insertFrames, type ChallengeRow } from './challengesRepo';
 import { openForLiveness } from './createChallenge';
+
+/** So many frames of another recording are no chance. One or two could be, e.g. from a covered camera that gives black ones. */
+const REPLAYED_FRAMES = 3;
 
 export interface BurstInput {
 	burst: LivenessBurst;
@@ -37,12 +40,13 @@ export async function submitBurst(
 ): Promise<{ next: CaptureStep }> {
 	const { session } = await openForLiveness(deps, applicant);
 	const challenge = await readChallenge(deps, session, input.burst.challenge);
-	const digest = digestOf(input.frames);
+	const digests = digestsOf(input.frames);
+	const digest = digestOf(digests);
 	if (challenge.answeredAt !== null && challenge.framesDigest !== digest) throw new AppError('LIVENESS_CHALLENGE_USED');
 	if (challenge.answeredAt === null) {
 		if (challenge.expiresAt <= deps.clock.now()) throw new AppError('LIVENESS_CHALLENGE_EXPIRED');
 		assertShape(input, challenge.actions.length);
-		await storeBurst(deps, applicant, session, challenge, input, digest);
+		await storeBurst(deps, applicant, session, challenge, input, digests);
 	}
 	return { next: await stepAfter(deps, session, await policyOfSession(deps, session)) };
 }
@@ -54,12 +58,11 @@ async function readChallenge(deps: Deps, session: SessionRow, token: string): Pr
 	return row;
 }
 
-/** Of the frames alone: the same pictures are known again whatever is said about them. */
-function digestOf(frames: readonly Uint8Array[]): string {
-	const digest = createHash('sha256');
-	for (const frame of frames) digest.update(createHash('sha256').update(frame).digest());
-	return digest.digest('hex');
-}
+/** Of each frame alone: the same pictures are known again whatever is said about them. Cameras have noise, so no two are alike. */
+const digestsOf = (frames: readonly Uint8Array[]): string[] =>
+	frames.map((frame) => createHash('sha256').update(frame).digest('hex').slice(0, 32));
+
+const digestOf = (digests: readonly string[]): string => createHash('sha256').update(digests.join()).digest('hex');
 
 /** As many frames as times, every step in turn and long enough to be judged, nothing but JPEG. */
 function assertShape({ burst, frames }: BurstInput, actions: number): void {
@@ -84,11 +87,11 @@ async function storeBurst(
 	session: SessionRow,
 	challenge: ChallengeRow,
 	{ burst, frames }: BurstInput,
-	digest: string
+	digests: readonly string[]
 ): Promise<void> {
 	const evidenceId = deps.ids.uuid();
-	const { organizationId } = session;
-	const replayed = (await findSameFrames(deps.store, organizationId, challenge.id, digest)).length > 0;
+	const own = [...new Set(digests)];
+	const replayed = (await findFramesInCommon(deps.store, challenge, own, REPLAYED_FRAMES)).length > 0;
 	const bytes = packBurst({ times: burst.frames, camera: burst.camera ?? null, replayed, frames });
 	const artifact: NewArtifact = {
 		kind: 'original',
@@ -98,9 +101,9 @@ async function storeBurst(
 		height: null,
 		bytes
 	};
-	const taken = { evidenceId, slot: 'liveness', mediaType: BURST_MEDIA_TYPE, sha256: digest } as const;
+	const taken = { evidenceId, slot: 'liveness', mediaType: BURST_MEDIA_TYPE, sha256: digestOf(digests) } as const;
 	await withArtifacts(deps, session, evidenceId, [artifact], (artifacts) =>
-		deps.store.tx((tx) => recordAttempt(tx, deps, applicant, session, challenge.id, { ...taken, artifacts }))
+		deps.store.tx((tx) => recordAttempt(tx, deps, applicant, session, challenge, own, { ...taken, artifacts }))
 	);
 }
 
@@ -109,14 +112,16 @@ function* recordAttempt(
 	deps: Deps,
 	applicant: ApplicantPrincipal,
 	session: SessionRow,
-	challenge: string,
+	challenge: ChallengeRow,
+	own: readonly string[],
 	taken: Omit<TakenEvidence, 'attempt'>
 ): Step<void> {
 	const { organizationId } = session;
 	assertCapturing(yield* loadForChange(tx, deps, applicant, session.id));
 	const answer = { answeredAt: deps.clock.now(), evidenceId: taken.evidenceId, framesDigest: taken.sha256 };
-	const [answered] = yield* q(answerChallenge(tx, organizationId, challenge, answer));
+	const [answered] = yield* q(answerChallenge(tx, organizationId, challenge.id, answer));
 	if (!answered) throw new AppError('LIVENESS_CHALLENGE_USED');
+	yield* q(insertFrames(tx, challenge, own));
 	const [newest] = yield* q(findNewestInSlot(tx, organizationId, session.id, 'liveness'));
 	// Accepted, or taken as it is after the last attempt: no more is asked for, and none is taken.
 	if (newest?.state === 'accepted') throw new AppError('SLOT_NOT_EXPECTED', { internal: 'liveness is answered' });

@@ -50,10 +50,19 @@ export function* eraseSession(
 /** Everything about the person that stands in rows of its own. Scores go too: the age check's score is the age. */
 function* eraseRows(tx: Tx, session: SessionRow): Step<void> {
 	const { analyses, applicantCredentials, artifacts, checkResults, consents, decisions, evidence, handoffs } = tx.t;
-	const { fieldCorrections, livenessChallenges, resubmissions, reviewClaims, reviewProposals } = tx.t;
+	const { fieldCorrections, livenessChallenges, livenessFrames, resubmissions, reviewClaims, reviewProposals } = tx.t;
 	const { sessionMarks, webhookAttempts, webhookEvents } = tx.t;
-	const captured = [analyses, artifacts, checkResults, applicantCredentials, handoffs, livenessChallenges] as const;
-	for (const table of [...captured, sessionMarks, fieldCorrections, resubmissions, reviewClaims, reviewProposals])
+	const captured = [analyses, artifacts, checkResults, applicantCredentials, handoffs] as const;
+	const moved = [livenessFrames, livenessChallenges] as const;
+	for (const table of [
+		...captured,
+		...moved,
+		sessionMarks,
+		fieldCorrections,
+		resubmissions,
+		reviewClaims,
+		reviewProposals
+	])
 		yield* q(
 			tx.db.delete(table).where(and(eq(table.sessionId, session.id), eq(table.organizationId, session.organizationId)))
 		);
