@@ -45,9 +45,11 @@ export function messagesByLanguage(root) {
 			if (!sentence) return null;
 			if (!TRANSLATED.test(key))
 				return { code: `export const ${key} = (inputs) => ${written(sentence)};\n`, map: null };
-			const call = `say(${keys.indexOf(key)}, ${JSON.stringify(sentence)}, inputs)`;
+			// Placeholders are those of English in every language.
+			const inputs = sentence.includes('{') ? ', inputs' : '';
+			const call = `(${inputs && 'inputs'}) => say(${keys.indexOf(key)}, ${JSON.stringify(sentence)}${inputs})`;
 			return {
-				code: `import { say } from ${JSON.stringify(root + SPEAKER)};\nexport const ${key} = (inputs) => ${call};\n`,
+				code: `import { say } from ${JSON.stringify(root + SPEAKER)};\nexport const ${key} = ${call};\n`,
 				map: null
 			};
 		}
