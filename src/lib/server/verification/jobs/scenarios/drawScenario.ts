@@ -129,7 +129,7 @@ const DRAW: Record<ScenarioId, Draw> = {
 	mrz_check_digit_wrong: withZoneError(({ line }) => ({ line: 1, at: 9, text: anotherDigit(line[9]) })),
 	mrz_composite_wrong: withZoneError(({ line }) => ({ line: 1, at: 43, text: anotherDigit(line[43]) })),
 	barcode_mismatch: async (daysAgo) => {
-		const options = { seed: SEED, portrait: PRINTED, ...inDate(daysAgo) };
+		const options: SpecimenOptions = { seed: SEED, portrait: PRINTED, ...inDate(daysAgo) };
 		const [one, other] = [
 			await drawDrivingLicence(options),
 			await drawDrivingLicence({ ...options, documentNumber: 'D9081726' })
