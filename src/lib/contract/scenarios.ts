@@ -125,10 +125,6 @@ const ALL = {
 		title: 'A passport whose zone ends in another check digit over all of it',
 		expected: toPerson('mrz_composite_mismatch')
 	},
-	mrz_field_malformed: {
-		title: 'A passport with a month of birth that does not exist, and check digits that fit it',
-		expected: toPerson('mrz_field_malformed')
-	},
 	barcode_mismatch: {
 		title: 'A driving licence whose barcode says another number than is printed',
 		expected: toPerson('barcode_mismatch')

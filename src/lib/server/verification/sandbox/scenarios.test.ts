@@ -22,6 +22,8 @@ const PLAYED = process.env.ALL_SCENARIOS ? SCENARIO_IDS : FEW;
 const NOT_PLAYED: Partial<Record<ReasonCode, string>> = {
 	document_type_unknown: 'what is no known document is refused as document_not_found before it is judged',
 	country_unknown: 'whatever is read well enough to be a document names its state',
+	mrz_field_malformed:
+		'the zone is read by its grammar: what no field may hold is read as the nearest that it may, and the check digits tell',
 	barcode_not_found: 'asked of licences of the USA and Canada alone; what is drawn is of a country that does not exist',
 	face_match_uncertain: 'two faces between alike and unlike would be a drawing tuned to one version of the model',
 	liveness_uncertain: 'the same, of a face between live and shown',

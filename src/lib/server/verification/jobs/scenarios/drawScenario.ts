@@ -128,9 +128,8 @@ const DRAW: Record<ScenarioId, Draw> = {
 	no_mrz: async (daysAgo) => sent(await coverZone(await passport(inDate(daysAgo))), await selfie()),
 	mrz_check_digit_wrong: withZoneError(({ line }) => ({ line: 1, at: 9, text: anotherDigit(line[9]) })),
 	mrz_composite_wrong: withZoneError(({ line }) => ({ line: 1, at: 43, text: anotherDigit(line[43]) })),
-	mrz_field_malformed: withPassport({ person: { dateOfBirth: '1980-13-07' } }),
 	barcode_mismatch: async (daysAgo) => {
-		const options = { seed: SEED, portrait: PRINTED, ...inDate(daysAgo) };
+		const options: SpecimenOptions = { seed: SEED, portrait: PRINTED, ...inDate(daysAgo) };
 		const [one, other] = [
 			await drawDrivingLicence(options),
 			await drawDrivingLicence({ ...options, documentNumber: 'D9081726' })
