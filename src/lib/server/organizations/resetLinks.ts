@@ -88,7 +88,9 @@ export async function applyResetLink(
 			yield* q(tx.db.delete(table).where(eq(table.userId, used.userId)));
 		yield* suspendPasskeys(tx, used.userId, deps.clock.now());
 		const { userId } = used;
-		yield* recordForPerson(tx, deps, { userId, by: userId, action: 'user.password_set_by_link' });
+		// The link's row is gone: whoever made it could have used it, and that outlives it in the log.
+		const detail = { linkMadeBy: used.createdBy };
+		yield* recordForPerson(tx, deps, { userId, by: userId, action: 'user.password_set_by_link', detail });
 	});
 }
 
