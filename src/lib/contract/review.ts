@@ -14,6 +14,15 @@ import type {
 	SessionStatus
 } from './slots';
 
+/** What a reviewer read in a field where the machine read something else, or nothing. */
+export interface ReviewCorrection {
+	name: FieldName;
+	original: { value: string; source: string } | null;
+	corrected: string;
+	by: string;
+	createdAt: number;
+}
+
 export interface ReviewRow {
 	sessionId: string;
 	environment: Environment;
@@ -194,6 +203,8 @@ export interface ReviewView {
 	pictures: ReviewPicture[];
 	erased: ReviewErased[];
 	fields: ReviewField[];
+	/** Oldest first; the newest of a field counts. */
+	corrections: ReviewCorrection[];
 	expected: ReviewExpected[];
 	faceMatch: ReviewFaceMatch | null;
 	liveness: ReviewLiveness | null;

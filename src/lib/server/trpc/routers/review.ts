@@ -11,6 +11,7 @@ import {
 	decideByPerson,
 	listQueue,
 	readStanding,
+	renewLink,
 	releaseSession
 } from '$lib/server/verification';
 import { router } from '../init';
@@ -72,5 +73,8 @@ export const reviewRouter = router({
 	correctField: reviewerProcedure
 		.input(CorrectInput)
 		.mutation(({ ctx, input }) => correctField(ctx.deps, ctx.operator, input)),
-	askAgain: reviewerProcedure.input(AskAgainInput).mutation(({ ctx, input }) => askAgain(ctx.deps, ctx.operator, input))
+	askAgain: reviewerProcedure
+		.input(AskAgainInput)
+		.mutation(({ ctx, input }) => askAgain(ctx.deps, ctx.operator, input)),
+	link: reviewerProcedure.input(OneSession).mutation(({ ctx, input }) => renewLink(ctx.deps, ctx.operator, input))
 });

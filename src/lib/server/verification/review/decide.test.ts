@@ -2,7 +2,7 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SecondApproval } from '$lib/contract/policy';
 import { CompletedEvent } from '$lib/contract/webhooks';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { authenticateApplicant, type OperatorPrincipal } from '$lib/server/auth';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
 import { addMember } from '$lib/server/organizations/testing';
 import { open } from '$lib/server/platform';
@@ -16,6 +16,7 @@ import {
 	readProgress,
 	readStanding,
 	redactSession,
+	renewLink,
 	savePolicy,
 	type HumanDecision
 } from '../index';
@@ -239,6 +240,14 @@ onEveryDatabase('a person’s decision', ({ openFresh }) => {
 			feedback: [{ slot: 'id_front', codes: ['image_glare'] }]
 		});
 		await expect(ask(ben)).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
+		// The answer was lost: another link, and the first one opens nothing.
+		const another = await renewLink(world.deps, ann, { sessionId: id });
+		const enter = ({ hostedUrl }: { hostedUrl: string }) =>
+			authenticateApplicant(world.deps, id, new URL(hostedUrl).searchParams.get('token') ?? '');
+		await expect(enter(asked)).rejects.toMatchObject({ code: 'CLIENT_SECRET_INVALID' });
+		expect(await enter(another)).toMatchObject({ sessionId: id });
+		expect(another.expiresAt).toBe(asked.expiresAt);
+		expect((await standing(id)).resubmissions).toHaveLength(1);
 		await expect(decide(ben, id)).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
 		const { db, t } = world.deps.store;
 		const back = () =>
@@ -252,6 +261,7 @@ onEveryDatabase('a person’s decision', ({ openFresh }) => {
 		}
 		await back();
 		expect((await standing(id)).askable).toEqual([]);
+		await expect(renewLink(world.deps, ann, { sessionId: id })).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
 		await expect(ask(ann)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
 		await redactSession(world.deps, world.tenant(), id);
 		expect(await standing(id)).toMatchObject({ resubmissions: [], corrections: [], proposals: [] });
