@@ -12,6 +12,7 @@ export { isUuid, systemIds, type Ids } from './ids';
 export { createKeyring, loadRootKey, type Keyring } from './keyring';
 export { formatCursor, parseCursor, type Position } from './listCursor';
 export { createLogger, type Logger } from './logger';
+export { requireSeen } from './requireSeen';
 export { currentRequestId, withRequestId } from './requestContext';
 export { open, openJson, seal, sealJson } from './seal';
 export { isSignedBy, publicKeyOf, signAs } from './signing';
