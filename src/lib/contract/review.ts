@@ -197,6 +197,10 @@ export interface ReviewView {
 	status: SessionStatus;
 	reviewStatus: ReviewStatus;
 	metadata: { [key: string]: unknown };
+	/** The colleague who looks after it. */
+	assigneeId: string | null;
+	/** In alphabetical order. */
+	tags: string[];
 	holderName: string | null;
 	document: { type: DocumentType; issuingState: string | null } | null;
 	mrz: { format: string; lines: string[]; valid: boolean } | null;

@@ -1,6 +1,9 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import type { ClaimResult } from '$lib/contract/reviewQueue';
 import { Claim } from './claim.svelte';
+
+// Without a page nothing has to follow: a rune is its value.
+vi.stubGlobal('$state', <T>(value: T) => value);
 
 const NOW = 1_000_000;
 const settled = () => Promise.resolve().then(() => Promise.resolve());

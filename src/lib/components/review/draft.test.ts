@@ -1,5 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { Drafts } from './draft.svelte';
+
+// Without a page nothing has to follow: a rune is its value.
+vi.stubGlobal('$state', <T>(value: T) => value);
 
 describe('what a reviewer wrote and did not send', () => {
 	it('is there when they come back to the session, and after the form was closed; a decision ends it', () => {

@@ -49,6 +49,8 @@ const CorrectInput = z.strictObject({
 
 const QueueInput = z.strictObject({
 	environment: z.enum(ENVIRONMENTS),
+	/** Only those that are assigned to the caller. */
+	mine: z.boolean().optional(),
 	cursor: text(200).optional(),
 	limit: z.number().int().min(1).max(100).default(25)
 });

@@ -26,6 +26,7 @@ import { nameIn } from '../checks/holderName';
 import { CLIENT_ERROR_ACTION } from '../applicant/reportClientError';
 import { correctionViews, readCorrections, withCorrections } from './corrections';
 import { expectedFields } from './expectedFields';
+import { readTags } from './listForReview';
 import { cameraOf } from './livenessFrames';
 import { faceMatch, livenessOf } from './personFigures';
 import { erased, fields, pictures, type Analysis } from './pictures';
@@ -67,6 +68,8 @@ export async function getForReview(
 		status: session.status,
 		reviewStatus: session.reviewStatus,
 		metadata: session.metadata,
+		assigneeId: session.assigneeId,
+		tags: (await readTags(deps, [session.id])).get(session.id) ?? [],
 		holderName: nameIn(withCorrections(sessionFields(documents, null), corrections)),
 		document: known ? { type: known.document.type, issuingState: known.document.issuingState } : null,
 		mrz: mrz && { format: mrz.format, lines: mrz.lines, valid: mrz.valid },
