@@ -7,12 +7,12 @@ import {
 	hashPassword,
 	hashSecret,
 	suspendPasskeys,
-	type OperatorPrincipal
+	type OperatorPrincipal,
+	recordForPerson
 } from '$lib/server/auth';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
-import { recordForPerson } from './recordForPerson';
 import { requireSoleMember } from './soleMember';
 
 /**

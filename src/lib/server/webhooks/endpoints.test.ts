@@ -249,6 +249,9 @@ onEveryDatabase('webhook endpoints', ({ openFresh }) => {
 		expect(await resendRange(world.deps, other.scope(), range)).toEqual({ queued: 0, nextCursor: null });
 		expect(await resendRange(world.deps, world.scope('live'), range)).toEqual({ queued: 0, nextCursor: null });
 		expect(await resendRange(world.deps, world.scope(), range)).toEqual({ queued: 4, nextCursor: null });
+		const { auditEvents } = store.t;
+		const told = await store.db.select().from(auditEvents).where(eq(auditEvents.action, 'webhook.range_resent'));
+		expect(told).toMatchObject([{ organizationId: world.organizationId, detail: { queued: 4, state: 'failed' } }]);
 		await world.lane().drain();
 		expect(await Promise.all(ids.map(world.stateOf))).toEqual(ids.map(() => 'delivered'));
 		expect(receiver.received.filter(({ headers }) => headers['webhook-id'] === outside)).toHaveLength(1);

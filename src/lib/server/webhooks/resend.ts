@@ -1,5 +1,6 @@
 import type { Environment } from '$lib/contract/slots';
 import type { ResendRangeInput } from '$lib/contract/webhookSettings';
+import { record, type AuditEntry } from '$lib/server/audit';
 import { lockSession, q, type Step, type Store, type Tx } from '$lib/server/db';
 import { enqueue, hasten } from '$lib/server/jobs';
 import { AppError, type Clock, type Ids } from '$lib/server/platform';
@@ -22,6 +23,11 @@ interface Scope {
 	environment: Environment;
 }
 
+/** Who asks for it: that stands in the audit log. */
+interface Asked extends Scope {
+	actor: AuditEntry['actor'];
+}
+
 /** Most events that one call queues, and most of them in one transaction. */
 const RANGE_LIMIT = 1_000;
 const RANGE_TOGETHER = 100;
@@ -31,7 +37,7 @@ const RANGE_TOGETHER = 100;
  * next attempt is tried now instead; an endpoint whose breaker is open is tried too. For use inside a transaction.
  * @throws NOT_FOUND, VALIDATION_FAILED when there is no URL, ENDPOINT_PAUSED until a person resumes the receiver.
  */
-export function* resendEventIn(tx: Tx, deps: ResendDeps, scope: Scope, eventId: string): Step<void> {
+export function* resendEventIn(tx: Tx, deps: ResendDeps, scope: Asked, eventId: string): Step<void> {
 	const event = yield* findEvent(tx, scope.organizationId, scope.environment, eventId);
 	if (!event) throw new AppError('NOT_FOUND', { internal: 'no such event' });
 	if (event.url === null)
@@ -44,10 +50,17 @@ export function* resendEventIn(tx: Tx, deps: ResendDeps, scope: Scope, eventId: 
 	if (endpoint && endpoint.pausedAt !== null) throw new AppError('ENDPOINT_PAUSED');
 	if (endpoint && endpoint.openUntil !== null) yield* updateEndpoint(tx, endpointId, { openUntil: null });
 	yield* queueAgain(tx, deps, event, endpointId);
+	yield* record(tx, deps, {
+		organizationId: event.organizationId,
+		sessionId: event.sessionId,
+		actor: scope.actor,
+		action: 'webhook.resent',
+		targetId: eventId
+	});
 }
 
 /** The same in a transaction of its own. */
-export const resendEvent = (deps: ResendDeps, scope: Scope, eventId: string): Promise<void> =>
+export const resendEvent = (deps: ResendDeps, scope: Asked, eventId: string): Promise<void> =>
 	deps.store.tx((tx) => resendEventIn(tx, deps, scope, eventId));
 
 /**
@@ -57,7 +70,7 @@ export const resendEvent = (deps: ResendDeps, scope: Scope, eventId: string): Pr
  */
 export async function resendRange(
 	deps: ResendDeps,
-	scope: Scope,
+	scope: Asked,
 	input: ResendRangeInput
 ): Promise<{ queued: number; nextCursor: string | null }> {
 	const range = { state: input.state, from: Date.parse(input.from), to: Date.parse(input.to) };
@@ -66,6 +79,10 @@ export async function resendRange(
 	const after = input.cursor === undefined ? null : parseEventCursor(input.cursor);
 	const found = await findEventsInRange(deps.store, scope, { ...range, after, limit: RANGE_LIMIT + 1 });
 	const events = found.slice(0, RANGE_LIMIT);
+	const { organizationId, environment, actor } = scope;
+	const detail = { environment, from: input.from, to: input.to, state: input.state ?? null, queued: events.length };
+	if (events.length > 0)
+		await deps.store.tx((tx) => record(tx, deps, { organizationId, actor, action: 'webhook.range_resent', detail }));
 	for (let start = 0; start < events.length; start += RANGE_TOGETHER)
 		await deps.store.tx(function* (tx) {
 			for (const { id } of events.slice(start, start + RANGE_TOGETHER)) {

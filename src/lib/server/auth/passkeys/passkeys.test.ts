@@ -21,7 +21,8 @@ import {
 	type Login
 } from '$lib/server/auth';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
-import { notePasskeyRegression, recordForPerson } from '$lib/server/organizations';
+import { notePasskeyRegression } from '$lib/server/organizations';
+import { recordForPerson } from '../recordForPerson';
 import { addMember } from '$lib/server/organizations/testing';
 import { makeWorld, type World } from '$lib/server/verification/testing';
 import { softAuthenticator } from './testing';
