@@ -8,6 +8,7 @@ import { addMember } from '$lib/server/organizations/testing';
 import { open } from '$lib/server/platform';
 import {
 	askAgain,
+	cancelSession,
 	claimSession,
 	correctField,
 	decideByPerson,
@@ -108,13 +109,20 @@ onEveryDatabase('a person’s decision', ({ openFresh }) => {
 		await expect(decide(ann, id, { comment: 'Other words.' })).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
 	});
 
-	it('is refused for what is erased, captured anew or decided since the page was loaded', async () => {
+	it('is refused for what is erased, canceled, captured anew or decided since the page was loaded', async () => {
 		const [erased, anew, decided] = [
 			await waitForPerson(world),
 			await waitForPerson(world),
 			await waitForPerson(world)
 		];
 		const seen = (await standing(anew)).completedAt;
+		const canceled = await waitForPerson(world);
+		await askAgain(world.deps, ann, {
+			...{ sessionId: canceled, slot: 'id_front', reasonCodes: ['image_glare'], seenReviewStatus: 'pending_review' }
+		});
+		await cancelSession(world.deps, world.tenant(), canceled);
+		await expect(decide(ann, canceled)).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
+		expect(await claimSession(world.deps, ann, { sessionId: canceled })).toMatchObject({ claimed: false, by: null });
 		await redactSession(world.deps, world.tenant(), erased);
 		await decide(ben, decided, { outcome: 'rejected', reasonCodes: ['face_mismatch'] });
 		await expect(decide(ann, erased)).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });

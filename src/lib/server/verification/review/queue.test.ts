@@ -108,7 +108,7 @@ onEveryDatabase('the review queue', ({ openFresh }) => {
 		expect(await approve(ann, id)).toEqual({ state: 'decided' });
 	});
 
-	it('lets nobody hold what is decided, canceled or erased, and passes over a word of one’s own', async () => {
+	it('lets nobody hold what is decided or erased, and passes over a word of one’s own', async () => {
 		await savePolicy(world.deps, world.operator(), { environment: 'test', policy: FOUR_EYES });
 		const [mine = '', erased = '', open = ''] = [
 			await waitForPerson(world),
