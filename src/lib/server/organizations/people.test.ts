@@ -14,6 +14,7 @@ import {
 	logOut,
 	openLoginSession,
 	readLoginSession,
+	recordForPerson,
 	type Login,
 	type OperatorPrincipal
 } from '$lib/server/auth';
@@ -29,7 +30,6 @@ import {
 	listPeople,
 	makeResetLink,
 	readInvitation,
-	recordForPerson,
 	removeMember,
 	revokeInvitation,
 	setRole,

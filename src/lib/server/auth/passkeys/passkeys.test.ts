@@ -88,7 +88,7 @@ onEveryDatabase('a passkey', ({ openFresh }) => {
 		expect(await logIn(world.deps, { email: anna.email, password: PASSWORD, address })).toMatchObject({
 			kinds: ['passkey']
 		});
-		expect(await actions()).toEqual(['user.passkey_added', 'user.passkey_added']);
+		expect(await actions()).toEqual(['user.passkey_added', 'user.logged_in', 'user.passkey_added']);
 	});
 
 	it('of an unknown kind is named by its day', async () => {

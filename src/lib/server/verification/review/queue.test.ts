@@ -150,7 +150,8 @@ onEveryDatabase('the review queue', ({ openFresh }) => {
 		await assign(hers, ann.userId);
 		await assign(his, ben.userId);
 		await assign(gone, left.userId);
-		await removeMember(world.deps, { ...ann, role: 'owner' }, { userId: left.userId });
+		const { userId } = await addMember(world.deps, 'org-a', 'owner');
+		await removeMember(world.deps, { ...ann, role: 'owner', userId }, { userId: left.userId });
 		const walk: (string | undefined)[] = [];
 		for (let at = await next(ann); at; at = await next(ann, at.sessionId)) walk.push(at.sessionId);
 		expect(walk).toEqual([hers, free, gone]);
