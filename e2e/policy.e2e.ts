@@ -57,6 +57,38 @@ test.describe('Policy and branding', () => {
 		await expect(other.getByRole('row', { name: /^3 / })).toBeVisible();
 	});
 
+	test('retention that would erase sooner asks first, and a page opened before saves nothing over it', async ({
+		page,
+		context,
+		origin
+	}) => {
+		await logIn(page, await signUp(origin, 'Keeping House'));
+		await page.goto(`${origin}/dashboard/settings/policy`);
+		const other = await context.newPage();
+		await other.goto(`${origin}/dashboard/settings/policy`);
+		await page.getByLabel('Pictures of the face').fill('0');
+		await page.getByRole('button', { name: 'Save retention' }).click();
+		const dialog = page.getByRole('dialog');
+		await expect(dialog.getByText('ended more than 0 days ago')).toBeVisible();
+		await dialog.getByRole('button', { name: 'Cancel' }).click();
+		await expect(page.getByLabel('Pictures of the face')).toHaveValue('0');
+		await page.getByRole('button', { name: 'Save retention' }).click();
+		await dialog.getByRole('button', { name: 'Save and erase' }).click();
+		await expect(page.getByText('Saved. The next sweep goes by it.')).toBeVisible();
+
+		await other.getByLabel('Pictures of the face').fill('3000');
+		await other.context().setOffline(true);
+		await expect(other.getByText(/^No connection\./)).toBeVisible();
+		await other.getByRole('button', { name: 'Save retention' }).click();
+		await expect(other.getByRole('alert').filter({ hasText: 'No answer came' })).toBeVisible();
+		await other.context().setOffline(false);
+		await other.getByRole('button', { name: 'Save retention' }).click();
+		await expect(other.getByRole('alert').filter({ hasText: 'Somebody else saved' })).toBeVisible();
+		await expect(other.getByLabel('Pictures of the face')).toHaveValue('3000');
+		await other.getByRole('button', { name: 'Show the newest version' }).click();
+		await expect(other.getByLabel('Pictures of the face')).toHaveValue('0');
+	});
+
 	test('colour and logo are previewed, saved, and worn by the applicant’s pages', async ({ page, browser, origin }) => {
 		const owner = await signUp(origin, 'Plain House');
 		const backend = tenant(origin, (await mintKeys(owner)).secretKey);

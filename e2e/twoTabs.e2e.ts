@@ -1,5 +1,5 @@
 import { devices } from '@playwright/test';
-import { mintKeys, signUp } from '../scripts/lib/client/operator.mjs';
+import { mintKeys, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
 import { tenant } from '../scripts/lib/client/tenant.mjs';
 import { logIn, sendToPerson } from './fixtures/played';
 import { expect, test } from './fixtures/test';
@@ -23,6 +23,12 @@ test.describe('One person, two tabs', () => {
 		await other.keyboard.press('r');
 		await other.getByLabel('The selfie does not show the person on the document').first().check();
 		await other.getByLabel('Comment').fill('Written in the other tab');
+		// Escape leaves the field, then closes the form: what was written waits for when it is opened again.
+		await other.keyboard.press('Escape');
+		await other.keyboard.press('Escape');
+		await expect(other.getByText('What you wrote is kept')).toBeVisible();
+		await other.keyboard.press('r');
+		await expect(other.getByLabel('Comment')).toHaveValue('Written in the other tab');
 		await page.keyboard.press('a');
 		await page.keyboard.press('Enter');
 		await expect.poll(async () => (await backend.readSession(id)).reviewStatus).toBe('approved');
@@ -63,7 +69,48 @@ test.describe('One person, two tabs', () => {
 		await page.getByRole('button', { name: 'Reject this person' }).click();
 		await expect.poll(async () => (await backend.readSession(id)).reviewStatus).toBe('rejected');
 	});
+	test('another organization shown in one, the other saves nothing into it, and shows it too when it goes on', async ({
+		page,
+		context,
+		origin
+	}) => {
+		const [ann, ben] = [await signUp(origin, 'First House'), await signUp(origin, 'Second House')];
+		const invited = await call(ben, 'people.invite', { email: ann.email, role: 'admin' });
+		await logIn(page, ann);
+		await page.goto(urlIn(invited));
+		await page.getByLabel('Your password').fill(ann.password);
+		await page.getByRole('button', { name: 'Join' }).click();
+		await expect(page).toHaveURL(/\/dashboard/);
+		const first = { json: { organizationId: ann.organizationId } };
+		await page.request.post(`${origin}/api/trpc/account.show`, { data: first, headers: { origin } });
+		await page.goto(`${origin}/dashboard/settings/branding`);
+		await page.getByLabel('Name').fill('First House, renamed');
+		const other = await context.newPage();
+		await other.goto(`${origin}/dashboard/account`);
+		await other.getByRole('listitem').filter({ hasText: 'Second House' }).getByRole('button').click();
+		await expect(other.locator('aside .wide').getByText('Second House')).toBeVisible();
+		await page.getByRole('button', { name: 'Save' }).click();
+		await expect(page.getByRole('alert')).toContainText('You are in another organization now');
+		await expect(page.getByLabel('Name')).toHaveValue('First House, renamed');
+		const read = await fetch(`${origin}/api/trpc/organizations.current`, { headers: { cookie: ben.cookie } });
+		expect(await read.text()).toContain('"Second House"');
+
+		await page.getByRole('link', { name: 'People' }).first().click();
+		await expect(page.getByText(ben.email)).toBeVisible();
+		await expect(page.locator('aside .wide').getByText('Second House')).toBeVisible();
+	});
 });
+
+const urlIn = (answer: unknown): string => /"url":"([^"]+)"/.exec(JSON.stringify(answer))?.[1] ?? '';
+
+async function call({ origin, cookie }: Operator, procedure: string, input: object): Promise<unknown> {
+	const reply = await fetch(`${origin}/api/trpc/${procedure}`, {
+		method: 'POST',
+		headers: { cookie, 'content-type': 'application/json', origin },
+		body: JSON.stringify({ json: input })
+	});
+	return reply.json();
+}
 
 /** Somebody's organization, and a session that waits for them. */
 async function waitingSession(origin: string, dataDir: string, house: string) {

@@ -15,7 +15,9 @@ export const SaveBrandingInput = z.strictObject({
 	logo: z
 		.base64()
 		.max(Math.ceil(LOGO_BYTES / 3) * 4)
-		.nullish()
+		.nullish(),
+	/** What the page showed: what somebody else saved since is not written over. */
+	seen: z.strictObject({ name: text(80), accent: text(20).nullable(), logo: text(200).nullable() }).optional()
 });
 export type SaveBrandingInput = z.infer<typeof SaveBrandingInput>;
 

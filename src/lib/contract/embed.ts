@@ -9,6 +9,8 @@ export type OpenEmbeddedInput = z.infer<typeof OpenEmbeddedInput>;
 /** Origins of one environment; none: any https page. */
 export const SaveEmbedOriginsInput = z.strictObject({
 	environment: z.enum(ENVIRONMENTS),
-	origins: z.array(text(300)).max(50)
+	origins: z.array(text(300)).max(50),
+	/** The origins that the page showed: what somebody else saved since is not written over. */
+	seen: z.array(text(300)).max(50).optional()
 });
 export type SaveEmbedOriginsInput = z.infer<typeof SaveEmbedOriginsInput>;

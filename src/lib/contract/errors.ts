@@ -117,6 +117,13 @@ export const ERRORS = {
 			'It is not completed yet, another person is at work on it, or decided or changed it since the page was loaded.',
 		fix: 'Reload the session and look again.'
 	},
+	PEOPLE_NOT_INDEPENDENT: {
+		status: 403,
+		message: 'Another person has to give the second word on this session.',
+		cause:
+			'Since the session was created, somebody invited one of the two people, made the link that set their password, or ended their second step, who is the other of them, or did the same to both. One person could then have spoken twice.',
+		fix: 'Ask a colleague whose login neither of them had a hand in.'
+	},
 	LAST_OWNER: {
 		status: 409,
 		message: 'This is the last owner of the organization.',
@@ -134,6 +141,12 @@ export const ERRORS = {
 		message: 'This webhook endpoint is paused.',
 		cause: 'It answered 410 Gone, so nothing is sent to it until a person resumes it.',
 		fix: 'Resume the endpoint in the dashboard under Webhooks, then send the event again.'
+	},
+	ORGANIZATION_SWITCHED: {
+		status: 409,
+		message: 'This page shows another organization than the one you are in now.',
+		cause: 'The organization on show was changed in another tab; the call names the one that its page was opened with.',
+		fix: 'Load the page again, or show the first organization again, then repeat what you did.'
 	},
 	IDEMPOTENCY_IN_PROGRESS: {
 		status: 409,

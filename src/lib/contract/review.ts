@@ -14,6 +14,15 @@ import type {
 	SessionStatus
 } from './slots';
 
+/** What a reviewer read in a field where the machine read something else, or nothing. */
+export interface ReviewCorrection {
+	name: FieldName;
+	original: { value: string; source: string } | null;
+	corrected: string;
+	by: string;
+	createdAt: number;
+}
+
 export interface ReviewRow {
 	sessionId: string;
 	environment: Environment;
@@ -188,12 +197,18 @@ export interface ReviewView {
 	status: SessionStatus;
 	reviewStatus: ReviewStatus;
 	metadata: { [key: string]: unknown };
+	/** The colleague who looks after it. */
+	assigneeId: string | null;
+	/** In alphabetical order. */
+	tags: string[];
 	holderName: string | null;
 	document: { type: DocumentType; issuingState: string | null } | null;
 	mrz: { format: string; lines: string[]; valid: boolean } | null;
 	pictures: ReviewPicture[];
 	erased: ReviewErased[];
 	fields: ReviewField[];
+	/** Oldest first; the newest of a field counts. */
+	corrections: ReviewCorrection[];
 	expected: ReviewExpected[];
 	faceMatch: ReviewFaceMatch | null;
 	liveness: ReviewLiveness | null;

@@ -1,6 +1,6 @@
 /** What the review queue and the review of one session show. Zod-free, like `review.ts`. */
 import type { ReasonCode } from './reasonCodes';
-import type { ReviewRow } from './review';
+import type { ReviewCorrection, ReviewRow } from './review';
 import type { EvidenceSlot, FieldName, ReviewStatus, SessionStatus } from './slots';
 
 /** Rows of one page of the queue. */
@@ -84,14 +84,6 @@ export interface ReviewProposal {
 	state: 'open' | 'confirmed' | 'overridden' | 'replaced' | 'withdrawn';
 	comment: string | null;
 	applicantComment: string | null;
-	createdAt: number;
-}
-
-export interface ReviewCorrection {
-	name: FieldName;
-	original: { value: string; source: string } | null;
-	corrected: string;
-	by: string;
 	createdAt: number;
 }
 

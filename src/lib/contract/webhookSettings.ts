@@ -9,7 +9,9 @@ export const SaveWebhookDefaultInput = z.strictObject({
 	/** Absent: it stays as it is. */
 	secret: text(512).min(16).optional(),
 	/** How long the secret before goes on signing beside the new one: up to thirty days. */
-	overlapHours: z.number().int().min(0).max(720).default(24)
+	overlapHours: z.number().int().min(0).max(720).default(24),
+	/** When what the page showed was saved; null: nothing was. What somebody else saved since is not written over. */
+	seenUpdatedAt: z.number().int().nullish()
 });
 export type SaveWebhookDefaultInput = z.infer<typeof SaveWebhookDefaultInput>;
 

@@ -22,8 +22,10 @@ const TEXTS: Record<ErrorCode, () => string> = {
 	LIVENESS_CHALLENGE_EXPIRED: m.error_LIVENESS_CHALLENGE_EXPIRED,
 	LIVENESS_CHALLENGE_INVALID: m.error_LIVENESS_CHALLENGE_INVALID,
 	REVIEW_CONFLICT: m.error_REVIEW_CONFLICT,
+	PEOPLE_NOT_INDEPENDENT: m.error_PEOPLE_NOT_INDEPENDENT,
 	LAST_OWNER: m.error_LAST_OWNER,
 	SETTINGS_CHANGED: m.error_SETTINGS_CHANGED,
+	ORGANIZATION_SWITCHED: m.error_ORGANIZATION_SWITCHED,
 	IDEMPOTENCY_IN_PROGRESS: m.error_IDEMPOTENCY_IN_PROGRESS,
 	SESSION_EXPIRED: m.error_SESSION_EXPIRED,
 	HANDOFF_INVALID: m.error_HANDOFF_INVALID,
@@ -39,7 +41,8 @@ const TEXTS: Record<ErrorCode, () => string> = {
 	UNAVAILABLE: m.error_UNAVAILABLE
 };
 
-/** The sentence for an error code of the one table; an unknown code reads as our own failure. */
+/** The sentence for an error code of the one table; an unknown code reads as our own failure, none at all as a lost connection. */
 export function errorText(code: string): string {
+	if (code === '') return m.error_no_answer();
 	return (Object.hasOwn(TEXTS, code) ? TEXTS[code as ErrorCode] : TEXTS.INTERNAL_ERROR)();
 }

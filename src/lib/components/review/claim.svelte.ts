@@ -15,6 +15,7 @@ interface Calls {
 export class Claim {
 	until = $state<number | null>(null);
 	#asking = false;
+	#failed = false;
 	#left = false;
 	readonly #calls: Calls;
 
@@ -28,7 +29,9 @@ export class Claim {
 		try {
 			const result = await this.#calls.claim();
 			this.until = result.claimed ? result.expiresAt : null;
+			this.#failed = false;
 		} catch {
+			this.#failed = true;
 			// The next sign of work asks again; the decision itself is refused if it is not theirs.
 		} finally {
 			this.#asking = false;
@@ -37,7 +40,7 @@ export class Claim {
 
 	/** The person did something. */
 	active(now: number): void {
-		if (this.until !== null && this.until - now < RENEW_BELOW_MS) void this.take();
+		if (this.#failed || (this.until !== null && this.until - now < RENEW_BELOW_MS)) void this.take();
 	}
 
 	/** Gives it back; nothing is asked for afterwards. */

@@ -11,6 +11,12 @@ export const openProposal = (standing: ReviewStanding) =>
 export const heldByOther = (standing: ReviewStanding) =>
 	standing.claim && !standing.claim.mine ? standing.claim : null;
 
+type Moment = Pick<ReviewStanding, 'status' | 'reviewStatus' | 'completedAt'>;
+
+/** Whether the session has moved on since it was read. */
+export const movedOn = (seen: Moment, now: Moment): boolean =>
+	seen.status !== now.status || seen.reviewStatus !== now.reviewStatus || seen.completedAt !== now.completedAt;
+
 /** Whether this outcome goes against what the machine found, and so needs words. */
 export const isOverride = (standing: ReviewStanding, outcome: 'approved' | 'rejected'): boolean =>
 	standing.recommendation !== null && standing.recommendation !== outcome;

@@ -51,14 +51,9 @@ export {
 	type PasskeyState
 } from './passkeys';
 export { operatorOf } from './operatorOf';
-export {
-	closeLoginSession,
-	LOGIN_COOKIE,
-	loginCookieAttributes,
-	openLoginSession,
-	readLoginSession,
-	type Login
-} from './loginSession';
+export { LOGIN_COOKIE, loginCookieAttributes, openLoginSession, readLoginSession, type Login } from './loginSession';
 export { HASH_OF_NOBODY, hashPassword, passwordFits } from './password';
 export type { ApplicantPrincipal, OperatorPrincipal, Principal, TenantPrincipal } from './principal';
 export { countOrRefuse, type RateLimit, type RateLimitState } from './rateLimit';
+export { logOut } from './logOut';
+export { recordForPerson } from './recordForPerson';

@@ -8,6 +8,7 @@ import { passwordFits } from './password';
 import { guessesAt, guessesFrom, GUESSES_PER_ACCOUNT } from './guessLimits';
 import { beginPendingLogin, countPendingTry, dropPendingLogin, findPendingLogin } from './pendingLogin';
 import { countOrRefuse } from './rateLimit';
+import { recordForPerson } from './recordForPerson';
 import { acceptSecondStep } from './secondStep';
 import { secondStepKinds } from './secondStepKinds';
 
@@ -68,7 +69,13 @@ export async function finishLogIn(
 		return { userId, right };
 	});
 	if (!result) throw new AppError('SESSION_EXPIRED', { internal: 'the login has to begin again' });
-	if (!result.right) throw new AppError('LOGIN_FAILED', { internal: 'wrong code' });
+	if (!result.right) {
+		// Somebody has the password and not the second step. A wrong password is not noted: for an unknown address there is no log to
+		// write in, and the time that it takes would tell which addresses are known.
+		const entry = { userId: result.userId, by: result.userId, action: 'user.login_failed' };
+		await deps.store.tx((tx) => recordForPerson(tx, deps, entry));
+		throw new AppError('LOGIN_FAILED', { internal: 'wrong code' });
+	}
 	return openLoginSession(deps, result.userId, input.userAgent);
 }
 

@@ -4,6 +4,7 @@ import type { MemberRole } from '$lib/contract/slots';
 import type { Store } from '$lib/server/db';
 import { deviceWords, type Clock, type Config, type Ids } from '$lib/server/platform';
 import { hashSecret } from './apiKey';
+import { recordForPerson } from './recordForPerson';
 import { hasSecondStep } from './secondStepKinds';
 
 export const LOGIN_COOKIE = 'kyc_session';
@@ -32,7 +33,10 @@ export interface Login {
 	loginSessionId: string;
 }
 
-/** Begins a login session with a token of its own, never one that the browser brought. The token is in this answer only. */
+/**
+ * Begins a login session with a token of its own, never one that the browser brought. The token is in this answer only. The log of each
+ * of the person's organizations says that they came in.
+ */
 export async function openLoginSession(
 	deps: LoginDeps & { ids: Ids },
 	userId: string,
@@ -41,6 +45,7 @@ export async function openLoginSession(
 	const { browser, device } = deviceWords(userAgent);
 	const attributes = { organizationId: null, device: `${browser} ${device}` };
 	const session = await luciaOver(deps).createSession(userId, attributes, { sessionId: deps.ids.hex(TOKEN_BYTES) });
+	await deps.store.tx((tx) => recordForPerson(tx, deps, { userId, by: userId, action: 'user.logged_in' }));
 	return { token: session.id };
 }
 

@@ -37,6 +37,14 @@ onEveryDatabase('an organization’s branding', ({ openFresh }) => {
 		expect(await save({ logo: null })).toMatchObject({ stylesheet: null, logo: null });
 	});
 
+	it('is not saved over what somebody else saved since the page was opened', async () => {
+		const seen = { name: 'Organization A', accent: null, logo: null };
+		const first = await save({ accent: '#0a7d4f', seen });
+		await expect(save({ name: 'Stale', seen })).rejects.toMatchObject({ code: 'SETTINGS_CHANGED' });
+		const now = { name: first.name, accent: first.accent, logo: first.logo };
+		expect(await save({ name: 'Fresh', seen: now })).toMatchObject({ name: 'Fresh' });
+	});
+
 	it('keeps nothing of a logo’s file but its picture, and refuses what is none', async () => {
 		const withWords = await picture(64, 64)
 			.withExif({ IFD0: { Copyright: 'Somebody private' } })

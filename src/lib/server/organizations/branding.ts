@@ -6,7 +6,7 @@ import { record } from '$lib/server/audit';
 import { authorize, type OperatorPrincipal } from '$lib/server/auth';
 import { q, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
-import { AppError } from '$lib/server/platform';
+import { AppError, requireSeen } from '$lib/server/platform';
 
 export interface Branding extends BrandView {
 	name: string;
@@ -20,15 +20,20 @@ const LOGO_PIXELS = 16_000_000;
 export async function readBranding(deps: Deps, operator: OperatorPrincipal): Promise<Branding> {
 	const [row] = await findBrand(deps.store, operator.organizationId);
 	if (!row) throw new AppError('NOT_FOUND');
-	return { name: row.name, accent: row.brandAccent, ...brandView({ ...row, hasLogo: row.brandLogo !== null }) };
+	return brandingOf(row);
 }
+
+const brandingOf = (row: Tx['t']['organizations']['$inferSelect']): Branding => ({
+	...{ name: row.name, accent: row.brandAccent },
+	...brandView({ ...row, hasLogo: row.brandLogo !== null })
+});
 
 const findBrand = (tx: Tx, organizationId: string) =>
 	tx.db.select().from(tx.t.organizations).where(eq(tx.t.organizations.id, organizationId));
 
 /**
  * Saves name, colour and logo. The logo is drawn anew: nothing of the file that was sent is kept but its picture.
- * @throws PAYLOAD_TOO_LARGE, IMAGE_TYPE_UNSUPPORTED, IMAGE_UNREADABLE for the logo
+ * @throws PAYLOAD_TOO_LARGE, IMAGE_TYPE_UNSUPPORTED, IMAGE_UNREADABLE for the logo; SETTINGS_CHANGED where it is not as `seen`
  */
 export async function saveBranding(
 	deps: Deps,
@@ -40,6 +45,8 @@ export async function saveBranding(
 	await deps.store.tx(function* (tx) {
 		const [before] = yield* q(findBrand(tx, operator.organizationId));
 		if (!before) throw new AppError('NOT_FOUND');
+		const { name, accent, logo: shown } = brandingOf(before);
+		requireSeen([name, accent, shown], input.seen && [input.seen.name, input.seen.accent, input.seen.logo]);
 		const brandLogo = logo === undefined ? before.brandLogo : logo;
 		const brandKey = input.accent || brandLogo ? deps.ids.hex(16) : null;
 		yield* q(

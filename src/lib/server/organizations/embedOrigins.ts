@@ -4,7 +4,7 @@ import type { Environment } from '$lib/contract/slots';
 import { record } from '$lib/server/audit';
 import { readPublishableKey, type Authorized } from '$lib/server/auth';
 import { q, type Store, type Tx } from '$lib/server/db';
-import { AppError, type Clock, type Ids } from '$lib/server/platform';
+import { AppError, requireSeen, type Clock, type Ids } from '$lib/server/platform';
 import { ancestorsOf, parseOrigin } from './frameAncestors';
 
 /** Whose pages may frame the embedded flow, sorted; none: any https page. */
@@ -19,12 +19,12 @@ export async function readEmbedOrigins(
 
 /**
  * Replaces the list of one environment, and writes who did. @throws VALIDATION_FAILED with the path of each line that is no
- * origin.
+ * origin, SETTINGS_CHANGED where the list is not as `seen`.
  */
 export async function saveEmbedOrigins(
 	deps: { store: Store; clock: Clock; ids: Ids },
 	{ organizationId, userId }: Authorized<'administer'>,
-	{ environment, origins }: SaveEmbedOriginsInput
+	{ environment, origins, seen }: SaveEmbedOriginsInput
 ): Promise<string[]> {
 	const parsed = origins.map((text) => parseOrigin(text, environment));
 	const wrong = parsed.flatMap((origin, index) =>
@@ -34,6 +34,11 @@ export async function saveEmbedOrigins(
 	const wanted = [...new Set(parsed.filter((origin) => origin !== null))].sort();
 	return deps.store.tx(function* (tx) {
 		const { embedOrigins } = tx.t;
+		const before = yield* q(selectOrigins(tx, organizationId, environment));
+		requireSeen(
+			before.map(({ origin }) => origin),
+			seen
+		);
 		const createdAt = deps.clock.now();
 		yield* q(tx.db.delete(embedOrigins).where(whose(tx, organizationId, environment)));
 		if (wanted.length > 0)

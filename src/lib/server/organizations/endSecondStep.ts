@@ -1,10 +1,9 @@
 import { eq } from 'drizzle-orm';
-import { dropSecondSteps, kindsOf, normalizeEmail, type OperatorPrincipal } from '$lib/server/auth';
+import { dropSecondSteps, kindsOf, normalizeEmail, type OperatorPrincipal, recordForPerson } from '$lib/server/auth';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
 import { findUserId } from './directory';
-import { recordForPerson } from './recordForPerson';
 import { requireSoleMember } from './soleMember';
 
 type EndDeps = Pick<Deps, 'store' | 'clock' | 'ids'>;

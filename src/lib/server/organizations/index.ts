@@ -5,7 +5,6 @@ export { readBranding, readBrandFile, saveBranding, type Branding } from './bran
 export { frameAncestorsFor, readEmbedOrigins, saveEmbedOrigins } from './embedOrigins';
 export { acceptInvitation, invite, listInvitations, readInvitation, revokeInvitation } from './invitations';
 export { listOwnPlaces, showPlace } from './ownPlaces';
-export { recordForPerson } from './recordForPerson';
 export { listPeople, removeMember, setRole } from './people';
 export { applyResetLink, makeResetLink, readResetLink } from './resetLinks';
 export { asCommandLine, listOrganizations } from './directory';

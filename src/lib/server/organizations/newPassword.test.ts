@@ -1,9 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { changePassword, finishLogIn, hashPassword, hashSecret, type Login } from '$lib/server/auth';
+import { changePassword, finishLogIn, hashPassword, hashSecret, recordForPerson, type Login } from '$lib/server/auth';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
 import { makeWorld, type World } from '$lib/server/verification/testing';
-import { applyResetLink, makeResetLink, recordForPerson, resetPassword } from './index';
+import { applyResetLink, makeResetLink, resetPassword } from './index';
 import { addMember } from './testing';
 
 const address = '192.0.2.1';

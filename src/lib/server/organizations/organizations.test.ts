@@ -163,7 +163,11 @@ onEveryDatabase('organizations', ({ openFresh }) => {
 			code: 'LOGIN_FAILED'
 		});
 		expect((await logIn(world.deps, { email, password, address })).token).toBeTruthy();
-		expect(await auditRows(userId)).toMatchObject([{ action: 'user.password_reset', actorId: 'command_line' }]);
+		expect(await auditRows(userId)).toMatchObject([
+			{ action: 'user.logged_in', actorId: userId },
+			{ action: 'user.logged_in', actorId: userId },
+			{ action: 'user.password_reset', actorId: 'command_line' }
+		]);
 		await expect(resetPassword(world.deps, { email: 'nobody@example.com' })).rejects.toMatchObject({
 			code: 'NOT_FOUND'
 		});

@@ -1,6 +1,6 @@
+import { recordForPerson } from '$lib/server/auth';
 import type { NoteRegression } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
-import { recordForPerson } from './recordForPerson';
 
 /** A passkey that counted backwards, perhaps a copy, is written down wherever its person belongs. */
 export const notePasskeyRegression =

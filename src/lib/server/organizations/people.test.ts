@@ -11,8 +11,10 @@ import {
 	hashPassword,
 	listLogins,
 	logIn,
+	logOut,
 	openLoginSession,
 	readLoginSession,
+	recordForPerson,
 	type Login,
 	type OperatorPrincipal
 } from '$lib/server/auth';
@@ -28,7 +30,6 @@ import {
 	listPeople,
 	makeResetLink,
 	readInvitation,
-	recordForPerson,
 	removeMember,
 	revokeInvitation,
 	setRole,
@@ -217,7 +218,11 @@ onEveryDatabase('the people of an organization', ({ openFresh }) => {
 		const slow = await begin();
 		world.deps.clock.advance(5 * 60_000 + 1);
 		expect(await codeOf(finish(slow, recoveryCodes[1] ?? ''))).toBe('SESSION_EXPIRED');
-		const kept = await world.deps.store.db.select().from(world.deps.store.t.secondSteps);
+		const { auditEvents, secondSteps } = world.deps.store.t;
+		const log = await world.deps.store.db.select().from(auditEvents).where(eq(auditEvents.targetId, owner.userId));
+		const times = (action: string) => log.filter((event) => event.action === action).length;
+		expect([times('user.logged_in'), times('user.login_failed')]).toEqual([3, 7]);
+		const kept = await world.deps.store.db.select().from(secondSteps);
 		expect(JSON.stringify(kept)).not.toContain(new URL(uri).searchParams.get('secret') ?? 'x');
 	});
 
@@ -245,5 +250,10 @@ onEveryDatabase('the people of an organization', ({ openFresh }) => {
 		await open();
 		await endOtherLogins(world.deps, me);
 		expect(await listLogins(world.deps, me)).toHaveLength(1);
+		await logOut(world.deps, me, here);
+		expect(await readLoginSession(world.deps, here)).toBeNull();
+		const { auditEvents } = world.deps.store.t;
+		const log = await world.deps.store.db.select().from(auditEvents).where(eq(auditEvents.action, 'user.logged_out'));
+		expect(log).toMatchObject([{ organizationId: 'org-a', actorId: owner.userId }]);
 	});
 });

@@ -7,12 +7,12 @@ import {
 	hashPassword,
 	hashSecret,
 	suspendPasskeys,
-	type OperatorPrincipal
+	type OperatorPrincipal,
+	recordForPerson
 } from '$lib/server/auth';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
-import { recordForPerson } from './recordForPerson';
 import { requireSoleMember } from './soleMember';
 
 /**
@@ -88,7 +88,9 @@ export async function applyResetLink(
 			yield* q(tx.db.delete(table).where(eq(table.userId, used.userId)));
 		yield* suspendPasskeys(tx, used.userId, deps.clock.now());
 		const { userId } = used;
-		yield* recordForPerson(tx, deps, { userId, by: userId, action: 'user.password_set_by_link' });
+		// The link's row is gone: whoever made it could have used it, and that outlives it in the log.
+		const detail = { linkMadeBy: used.createdBy };
+		yield* recordForPerson(tx, deps, { userId, by: userId, action: 'user.password_set_by_link', detail });
 	});
 }
 

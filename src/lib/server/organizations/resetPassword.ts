@@ -1,10 +1,9 @@
 import { eq } from 'drizzle-orm';
 import { RESET_LINK_MS } from '$lib/contract/people';
-import { hashPassword, hashSecret, normalizeEmail, suspendPasskeys } from '$lib/server/auth';
+import { hashPassword, hashSecret, normalizeEmail, suspendPasskeys, recordForPerson } from '$lib/server/auth';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { findUserId } from './directory';
-import { recordForPerson } from './recordForPerson';
 
 /** 120 bits: not to be guessed, and short enough to be typed once. */
 const PASSWORD_BYTES = 15;

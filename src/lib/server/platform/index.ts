@@ -13,6 +13,7 @@ export { createKeyring, openKeyring, type Keyring } from './keyring';
 export { parseRoots, readRoots, replaceRoots } from './rootKeyFile';
 export { formatCursor, parseCursor, type Position } from './listCursor';
 export { createLogger, type Logger } from './logger';
+export { requireSeen } from './requireSeen';
 export { currentRequestId, withRequestId } from './requestContext';
 export { open, openJson, seal, sealJson } from './seal';
 export { heedStop, stopping } from './stopping';

@@ -166,6 +166,12 @@ const TABLE: Record<string, Row> = {
 		foreign: () => question(ids.foreignSession),
 		gives: 'REVIEW_CONFLICT'
 	},
+	'review.link': {
+		may: REVIEWERS,
+		own: () => ({ sessionId: ids.session }),
+		foreign: () => ({ sessionId: ids.foreignSession }),
+		gives: 'REVIEW_CONFLICT'
+	},
 	'review.claim': {
 		may: REVIEWERS,
 		own: () => ({ sessionId: ids.session }),
@@ -296,11 +302,16 @@ beforeAll(async () => {
 afterAll(() => world.close());
 
 /** Calls a procedure as this person: `ok`, or the code of the one error table. */
-async function call(path: string, input: unknown, who: { login?: Login; cookies?: Record<string, string> }) {
+async function call(
+	path: string,
+	input: unknown,
+	who: { login?: Login; shown?: string; cookies?: Record<string, string> }
+) {
 	const caller = createCaller({
 		deps: world.deps,
 		requestId: 'r',
 		login: who.login ?? null,
+		shown: who.shown ?? null,
 		cookie: (name) => who.cookies?.[name]
 	});
 	const procedure = path.split('.').reduce<unknown>((at, name) => (at as Record<string, unknown>)[name], caller) as (
@@ -353,6 +364,16 @@ describe('who may call what', () => {
 					expect((await call(path, row.foreign?.(), { login: logins[role] })).outcome).toBe('NOT_FOUND');
 				});
 	}
+
+	it('a page that shows another organization than the login session reads and changes nothing of this one', async () => {
+		for (const [path, row] of Object.entries(TABLE)) {
+			if (row.may === 'applicant') continue;
+			const { outcome, body } = await call(path, row.own(), { login: logins.owner, shown: 'org-b' });
+			if (ABOUT_ONESELF.test(path)) expect(outcome).not.toBe('ORGANIZATION_SWITCHED');
+			else expect({ path, outcome, body }).toEqual({ path, outcome: 'ORGANIZATION_SWITCHED', body: '' });
+		}
+		expect((await call('sessions.views', undefined, { login: logins.owner, shown: 'org-a' })).outcome).toBe('ok');
+	});
 
 	it('applicants read their own session by their cookie, and no other by it', async () => {
 		const cookies = {

@@ -1,7 +1,6 @@
-import type { Login } from '$lib/server/auth';
+import { recordForPerson, type Login } from '$lib/server/auth';
 import type { Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
-import { recordForPerson } from '$lib/server/organizations';
 
 /** The line in the log of what a person changed about their own login, written in the change's own transaction. */
 export const notedByOneself =

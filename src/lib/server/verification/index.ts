@@ -33,6 +33,7 @@ export { exportSessions } from './review/exportSessions';
 export { assignSessions, readListChoices, tagSessions } from './review/organize';
 export { listViews, removeView, saveView } from './review/savedViews';
 export { readStanding } from './review/readStanding';
+export { renewLink } from './review/renewLink';
 export { readRetention, saveRetention, type RetentionView } from './retention/retentionSettings';
 export { eraseKeyless } from './retention/eraseKeyless';
 export { bindFinishErasure } from './retention/finishErasure';

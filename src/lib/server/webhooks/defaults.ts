@@ -3,7 +3,7 @@ import type { Environment } from '$lib/contract/slots';
 import type { SaveWebhookDefaultInput } from '$lib/contract/webhookSettings';
 import { record } from '$lib/server/audit';
 import { q, type Step, type Store, type Tx } from '$lib/server/db';
-import { AppError, type Clock, type Ids, type Keyring } from '$lib/server/platform';
+import { AppError, requireSeen, type Clock, type Ids, type Keyring } from '$lib/server/platform';
 import { judgeWebhookUrl, type WebhookSettings } from './webhookUrl';
 
 interface DefaultDeps {
@@ -40,7 +40,8 @@ export async function readWebhookDefault(
 
 /**
  * Saves URL and secret. A new secret replaces the old one, which goes on signing beside it for `overlapHours`.
- * @throws WEBHOOK_URL_REFUSED by the URL's text, VALIDATION_FAILED where the first save brings no secret.
+ * @throws WEBHOOK_URL_REFUSED by the URL's text, VALIDATION_FAILED where the first save brings no secret,
+ * SETTINGS_CHANGED where another was saved than the page showed.
  */
 export async function saveWebhookDefault(
 	deps: DefaultDeps,
@@ -53,6 +54,7 @@ export async function saveWebhookDefault(
 	return deps.store.tx(function* (tx) {
 		const now = deps.clock.now();
 		const [before] = yield* q(selectDefault(tx, organizationId, environment));
+		if (input.seenUpdatedAt !== undefined) requireSeen([before?.updatedAt ?? null], [input.seenUpdatedAt]);
 		const overlapUntil = now + overlapHours * 3_600_000;
 		const row = {
 			...{ organizationId, environment, url, updatedBy: userId, updatedAt: now },

@@ -234,8 +234,10 @@ onEveryDatabase('webhook endpoints', ({ openFresh }) => {
 		expect(await world.stateOf(fresh[0] ?? '')).toBe('pending');
 	});
 
-	const saveDefault = (input: { url: string; secret?: string; overlapHours?: number }, environment = 'test') =>
-		saveWebhookDefault(world.deps, world.operator, SaveWebhookDefaultInput.parse({ environment, ...input }));
+	const saveDefault = (
+		input: { url: string; secret?: string; overlapHours?: number; seenUpdatedAt?: number | null },
+		environment = 'test'
+	) => saveWebhookDefault(world.deps, world.operator, SaveWebhookDefaultInput.parse({ environment, ...input }));
 	const standard = ({ headers, body }: Received, secret: string) =>
 		`v1,${crypto
 			.createHmac('sha256', secret)
@@ -247,7 +249,12 @@ onEveryDatabase('webhook endpoints', ({ openFresh }) => {
 	it('by default serve sessions without a URL alone, and a rotated secret signs beside the new one for a while', async () => {
 		const fallback = await receive();
 		const own = await receive();
-		await saveDefault({ url: fallback.url, secret: SECRET });
+		const first = await saveDefault({ url: fallback.url, secret: SECRET, seenUpdatedAt: null });
+		// Another tab that was opened before: it does not put its own over it.
+		for (const seenUpdatedAt of [null, first.updatedAt - 1])
+			await expect(saveDefault({ url: own.url, secret: NEWER, seenUpdatedAt })).rejects.toMatchObject({
+				code: 'SETTINGS_CHANGED'
+			});
 		await announceTo(null);
 		await announceTo(own.url);
 		await world.lane().drain();
@@ -255,7 +262,9 @@ onEveryDatabase('webhook endpoints', ({ openFresh }) => {
 		// A session with a URL and no secret is unsigned, always.
 		expect(own.received[0]?.headers['webhook-signature']).toBeUndefined();
 
-		expect(await saveDefault({ url: fallback.url, secret: NEWER, overlapHours: 2 })).toMatchObject({
+		expect(
+			await saveDefault({ url: fallback.url, secret: NEWER, overlapHours: 2, seenUpdatedAt: first.updatedAt })
+		).toMatchObject({
 			previousUntil: world.clock.now() + 2 * HOUR
 		});
 		await announceTo(null);
@@ -335,6 +344,9 @@ onEveryDatabase('webhook endpoints', ({ openFresh }) => {
 		expect(await resendRange(world.deps, other.scope(), range)).toEqual({ queued: 0, nextCursor: null });
 		expect(await resendRange(world.deps, world.scope('live'), range)).toEqual({ queued: 0, nextCursor: null });
 		expect(await resendRange(world.deps, world.scope(), range)).toEqual({ queued: 4, nextCursor: null });
+		const { auditEvents } = store.t;
+		const told = await store.db.select().from(auditEvents).where(eq(auditEvents.action, 'webhook.range_resent'));
+		expect(told).toMatchObject([{ organizationId: world.organizationId, detail: { queued: 4, state: 'failed' } }]);
 		await world.lane().drain();
 		expect(await Promise.all(ids.map(world.stateOf))).toEqual(ids.map(() => 'delivered'));
 		expect(receiver.received.filter(({ headers }) => headers['webhook-id'] === outside)).toHaveLength(1);

@@ -215,6 +215,9 @@ onEveryDatabase('the order of deliveries', ({ openFresh }) => {
 		await world.lane().drain();
 		expect(await world.stateOf(id)).toBe('delivered');
 		expect(receiver.received).toHaveLength(2);
+		const { auditEvents } = store.t;
+		const rows = await store.db.select().from(auditEvents).where(eq(auditEvents.targetId, id));
+		expect(rows).toMatchObject([{ action: 'webhook.resent', actorType: 'operator', actorId: world.scope().actor.id }]);
 	});
 
 	it('shows and resends nothing to another organization or environment', async () => {

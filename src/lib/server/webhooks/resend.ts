@@ -1,5 +1,6 @@
 import type { Environment } from '$lib/contract/slots';
 import type { ResendRangeInput } from '$lib/contract/webhookSettings';
+import { record, type AuditEntry } from '$lib/server/audit';
 import { lockSession, q, type Step, type Store, type Tx } from '$lib/server/db';
 import { enqueue, enqueueAll, hasten } from '$lib/server/jobs';
 import { AppError, type Clock, type Ids } from '$lib/server/platform';
@@ -22,6 +23,11 @@ interface Scope {
 	environment: Environment;
 }
 
+/** Who asks for it: that stands in the audit log. */
+interface Asked extends Scope {
+	actor: AuditEntry['actor'];
+}
+
 /** Most events that one call queues, in one transaction of a few statements. */
 const RANGE_LIMIT = 1_000;
 
@@ -30,7 +36,7 @@ const RANGE_LIMIT = 1_000;
  * next attempt is tried now instead; an endpoint whose breaker is open is tried too. For use inside a transaction.
  * @throws NOT_FOUND, VALIDATION_FAILED when there is no URL, ENDPOINT_PAUSED until a person resumes the receiver.
  */
-export function* resendEventIn(tx: Tx, deps: ResendDeps, scope: Scope, eventId: string): Step<void> {
+export function* resendEventIn(tx: Tx, deps: ResendDeps, scope: Asked, eventId: string): Step<void> {
 	const event = yield* findEvent(tx, scope.organizationId, scope.environment, eventId);
 	if (!event) throw new AppError('NOT_FOUND', { internal: 'no such event' });
 	if (event.url === null)
@@ -43,10 +49,17 @@ export function* resendEventIn(tx: Tx, deps: ResendDeps, scope: Scope, eventId: 
 	if (endpoint && endpoint.pausedAt !== null) throw new AppError('ENDPOINT_PAUSED');
 	if (endpoint && endpoint.openUntil !== null) yield* updateEndpoint(tx, endpointId, { openUntil: null });
 	yield* queueAgain(tx, deps, event, endpointId);
+	yield* record(tx, deps, {
+		organizationId: event.organizationId,
+		sessionId: event.sessionId,
+		actor: scope.actor,
+		action: 'webhook.resent',
+		targetId: eventId
+	});
 }
 
 /** The same in a transaction of its own. */
-export const resendEvent = (deps: ResendDeps, scope: Scope, eventId: string): Promise<void> =>
+export const resendEvent = (deps: ResendDeps, scope: Asked, eventId: string): Promise<void> =>
 	deps.store.tx((tx) => resendEventIn(tx, deps, scope, eventId));
 
 /**
@@ -54,7 +67,7 @@ export const resendEvent = (deps: ResendDeps, scope: Scope, eventId: string): Pr
  * and leaves when a person resumes it.
  * @throws VALIDATION_FAILED for a cursor that is none, or an end before the start.
  */
-export function* resendRangeIn(tx: Tx, deps: ResendDeps, scope: Scope, input: ResendRangeInput): Step<Queued> {
+export function* resendRangeIn(tx: Tx, deps: ResendDeps, scope: Asked, input: ResendRangeInput): Step<Queued> {
 	const range = { state: input.state, from: Date.parse(input.from), to: Date.parse(input.to) };
 	if (range.from >= range.to)
 		throw new AppError('VALIDATION_FAILED', { fields: [{ path: 'to', message: 'must be later than from' }] });
@@ -65,12 +78,15 @@ export function* resendRangeIn(tx: Tx, deps: ResendDeps, scope: Scope, input: Re
 		url === null ? [] : [resendJob({ ...scope, ...event }, endpointKey({ ...scope, url }))]
 	);
 	yield* enqueueAll(tx, deps, resends);
+	const { organizationId, environment, actor } = scope;
+	const detail = { environment, from: input.from, to: input.to, state: input.state ?? null, queued: events.length };
+	if (events.length > 0) yield* record(tx, deps, { organizationId, actor, action: 'webhook.range_resent', detail });
 	const last = events.at(-1);
 	return { queued: events.length, nextCursor: found.length > RANGE_LIMIT && last ? formatEventCursor(last) : null };
 }
 
 /** The same in a transaction of its own. */
-export const resendRange = (deps: ResendDeps, scope: Scope, input: ResendRangeInput): Promise<Queued> =>
+export const resendRange = (deps: ResendDeps, scope: Asked, input: ResendRangeInput): Promise<Queued> =>
 	deps.store.tx((tx) => resendRangeIn(tx, deps, scope, input));
 
 interface Queued {

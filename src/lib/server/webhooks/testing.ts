@@ -86,7 +86,10 @@ export async function makeDeliveryWorld(store: Store, keyring: Keyring = createK
 		clock,
 		organizationId,
 		operator: { organizationId, userId: 'operator' },
-		scope: (environment: Environment = 'test') => ({ organizationId, environment }),
+		scope: (environment: Environment = 'test') => ({
+			...{ organizationId, environment },
+			actor: { type: 'operator' as const, id: 'operator-1' }
+		}),
 		endpointId: (url: string) => endpointKey({ organizationId, environment: 'test', url }),
 		makeSession,
 		announce: (to: { session: EventSession; sessionKey: Buffer }, payload: EventPayload = completed()) =>

@@ -3,8 +3,9 @@ import { environmentOf } from '$lib/contract/environmentOf';
 import { readSecondStepEnded } from '$lib/server/auth';
 import type { LayoutServerLoad } from './$types';
 
-/** What the rail shows on every page. */
+/** What the rail shows on every page. Read anew with every address: another tab may have shown another organization meanwhile. */
 export const load: LayoutServerLoad = async ({ locals, url }) => {
+	void url.href;
 	if (!locals.login) error(401, { message: 'LOGIN_REQUIRED' });
 	const { userId, email, organizationId, organizationName, role, secondStepMissing } = locals.login;
 	return {

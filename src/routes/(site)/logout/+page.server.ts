@@ -1,5 +1,5 @@
 import { redirect } from '@sveltejs/kit';
-import { closeLoginSession, LOGIN_COOKIE } from '$lib/server/auth';
+import { LOGIN_COOKIE, logOut } from '$lib/server/auth';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = ({ locals }) => {
@@ -10,7 +10,7 @@ export const load: PageServerLoad = ({ locals }) => {
 export const actions: Actions = {
 	default: async ({ locals, cookies }) => {
 		const token = cookies.get(LOGIN_COOKIE);
-		if (token) await closeLoginSession(locals.deps, token);
+		if (token) await logOut(locals.deps, locals.login, token);
 		cookies.delete(LOGIN_COOKIE, { path: '/', secure: locals.deps.config.secureCookies });
 		redirect(303, '/login');
 	}

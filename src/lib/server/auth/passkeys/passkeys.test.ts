@@ -21,7 +21,8 @@ import {
 	type Login
 } from '$lib/server/auth';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
-import { notePasskeyRegression, recordForPerson } from '$lib/server/organizations';
+import { notePasskeyRegression } from '$lib/server/organizations';
+import { recordForPerson } from '../recordForPerson';
 import { addMember } from '$lib/server/organizations/testing';
 import { makeWorld, type World } from '$lib/server/verification/testing';
 import { softAuthenticator } from './testing';
@@ -87,7 +88,7 @@ onEveryDatabase('a passkey', ({ openFresh }) => {
 		expect(await logIn(world.deps, { email: anna.email, password: PASSWORD, address })).toMatchObject({
 			kinds: ['passkey']
 		});
-		expect(await actions()).toEqual(['user.passkey_added', 'user.passkey_added']);
+		expect(await actions()).toEqual(['user.passkey_added', 'user.logged_in', 'user.passkey_added']);
 	});
 
 	it('of an unknown kind is named by its day', async () => {

@@ -11,6 +11,7 @@ import {
 	decideByPerson,
 	listQueue,
 	readStanding,
+	renewLink,
 	releaseSession
 } from '$lib/server/verification';
 import { router } from '../init';
@@ -48,6 +49,8 @@ const CorrectInput = z.strictObject({
 
 const QueueInput = z.strictObject({
 	environment: z.enum(ENVIRONMENTS),
+	/** Only those that are assigned to the caller. */
+	mine: z.boolean().optional(),
 	cursor: text(200).optional(),
 	limit: z.number().int().min(1).max(100).default(25)
 });
@@ -72,5 +75,8 @@ export const reviewRouter = router({
 	correctField: reviewerProcedure
 		.input(CorrectInput)
 		.mutation(({ ctx, input }) => correctField(ctx.deps, ctx.operator, input)),
-	askAgain: reviewerProcedure.input(AskAgainInput).mutation(({ ctx, input }) => askAgain(ctx.deps, ctx.operator, input))
+	askAgain: reviewerProcedure
+		.input(AskAgainInput)
+		.mutation(({ ctx, input }) => askAgain(ctx.deps, ctx.operator, input)),
+	link: reviewerProcedure.input(OneSession).mutation(({ ctx, input }) => renewLink(ctx.deps, ctx.operator, input))
 });

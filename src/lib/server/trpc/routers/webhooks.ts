@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { EventSearch } from '$lib/contract/eventSearch';
-import { ENVIRONMENTS } from '$lib/contract/slots';
+import { ENVIRONMENTS, type Environment } from '$lib/contract/slots';
 import { text } from '$lib/contract/text';
 import { ResendRangeInput, SaveWebhookDefaultInput, SendTestEventInput } from '$lib/contract/webhookSettings';
+import type { OperatorPrincipal } from '$lib/server/auth';
 import {
 	listEndpoints,
 	readEvent,
@@ -22,6 +23,11 @@ import { operatorProcedure, orgAdminProcedure, reviewerProcedure } from '../proc
 const environment = z.enum(ENVIRONMENTS);
 
 /** Where events of one environment go: the default, and every endpoint with how it fares. */
+const askedBy = ({ organizationId, userId }: OperatorPrincipal, environment: Environment) => ({
+	...{ organizationId, environment },
+	actor: { type: 'operator' as const, id: userId }
+});
+
 export const webhooksRouter = router({
 	settings: operatorProcedure.input(z.strictObject({ environment })).query(async ({ ctx, input }) => ({
 		default: await readWebhookDefault(ctx.deps, ctx.operator.organizationId, input.environment),
@@ -49,11 +55,10 @@ export const webhooksRouter = router({
 		.input(z.strictObject({ eventId: text(100) }))
 		.mutation(({ ctx, input }) => showEventBody(ctx.deps, ctx.operator, input.eventId)),
 	resend: reviewerProcedure.input(z.strictObject({ environment, eventId: text(100) })).mutation(({ ctx, input }) => {
-		const scope = { organizationId: ctx.operator.organizationId, environment: input.environment };
-		return resendEvent(ctx.deps, scope, input.eventId);
+		return resendEvent(ctx.deps, askedBy(ctx.operator, input.environment), input.eventId);
 	}),
 	resendRange: reviewerProcedure.input(ResendRangeInput.extend({ environment })).mutation(({ ctx, input }) => {
 		const { environment, ...range } = input;
-		return resendRange(ctx.deps, { organizationId: ctx.operator.organizationId, environment }, range);
+		return resendRange(ctx.deps, askedBy(ctx.operator, environment), range);
 	})
 });

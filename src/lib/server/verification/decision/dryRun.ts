@@ -1,4 +1,4 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, exists } from 'drizzle-orm';
 import type { OrganizationPolicyInput, Policy } from '$lib/contract/policy';
 import type { DryRun } from '$lib/contract/policyDryRun';
 import type { Environment } from '$lib/contract/slots';
@@ -20,7 +20,7 @@ import { rejudge } from './rejudge';
 const TRIED = 100;
 
 /**
- * What the policy's own decisions of the newest completed sessions would have been under a draft. Reads what was read from the
+ * What the policy's own newest decisions would have been under a draft. Reads what was read from the
  * pictures, never the pictures; writes nothing. Owners and admins only.
  */
 export async function dryRunPolicy(
@@ -30,19 +30,7 @@ export async function dryRunPolicy(
 ): Promise<DryRun> {
 	authorize(operator, 'administer');
 	const draft = withChanges((await readPolicy(deps, operator, input)).policy, input.policy);
-	const { verificationSessions: sessions } = deps.store.t;
-	const rows = await deps.store.db
-		.select()
-		.from(sessions)
-		.where(
-			and(
-				eq(sessions.organizationId, operator.organizationId),
-				eq(sessions.environment, input.environment),
-				eq(sessions.status, 'completed')
-			)
-		)
-		.orderBy(desc(sessions.createdAt), desc(sessions.id))
-		.limit(TRIED);
+	const rows = await newestDecided(deps, operator, input.environment);
 	const run: DryRun = { tried: 0, unknown: 0, changed: [] };
 	for (const row of rows) {
 		const was = (await findDecisions(deps.store, row)).find(({ decidedBy }) => decidedBy === 'policy')?.outcome;
@@ -57,6 +45,38 @@ export async function dryRunPolicy(
 			run.changed.push({ sessionId: row.id, was, would: would.outcome, reasons: would.reasons });
 	}
 	return run;
+}
+
+/**
+ * The sessions that the policy decided last: it decides when a session completes. A stretch of an index for each of the three words,
+ * whatever people made of them since.
+ */
+async function newestDecided(deps: Deps, operator: OperatorPrincipal, environment: Environment): Promise<SessionRow[]> {
+	const { db, t } = deps.store;
+	const { decisions, verificationSessions: sessions } = t;
+	const byPolicy = db
+		.select({ id: decisions.id })
+		.from(decisions)
+		.where(and(eq(decisions.sessionId, sessions.id), eq(decisions.decidedBy, 'policy')));
+	const found: SessionRow[] = [];
+	for (const word of ['approved', 'rejected', 'pending_review'] as const)
+		found.push(
+			...(await db
+				.select()
+				.from(sessions)
+				.where(
+					and(
+						eq(sessions.organizationId, operator.organizationId),
+						eq(sessions.environment, environment),
+						eq(sessions.reviewStatus, word),
+						eq(sessions.status, 'completed'),
+						exists(byPolicy)
+					)
+				)
+				.orderBy(desc(sessions.completedAt), desc(sessions.id))
+				.limit(TRIED))
+		);
+	return found.sort((a, b) => (b.completedAt ?? 0) - (a.completedAt ?? 0)).slice(0, TRIED);
 }
 
 /** Null where what was read then is gone, or was never kept. */

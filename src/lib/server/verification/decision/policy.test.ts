@@ -1,3 +1,4 @@
+import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { DEFAULT_POLICY } from '$lib/contract/policyDefaults';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
@@ -56,6 +57,20 @@ onEveryDatabase('an organization’s policy', ({ openFresh }) => {
 		await db.delete(t.analyses);
 		expect(await run({ minimumAge: 60 })).toEqual({ tried: 0, unknown: 1, changed: [] });
 		expect((await readPolicy(world.deps, world.operator(), { environment })).version).toBe(0);
+	});
+
+	it('is tried on the newest decisions, whenever their sessions were created', async () => {
+		const ids = [await waitForPerson(world), await waitForPerson(world), await waitForPerson(world)];
+		const { db, t } = world.deps.store;
+		const [first, , undecided] = ids;
+		await db
+			.update(t.verificationSessions)
+			.set({ completedAt: world.deps.clock.now() + 1000 })
+			.where(eq(t.verificationSessions.id, first ?? ''));
+		await db.delete(t.decisions).where(eq(t.decisions.sessionId, undecided ?? ''));
+		const run = await dryRunPolicy(world.deps, world.operator(), { environment, policy: { minimumAge: 60 } });
+		expect(run.tried).toBe(2);
+		expect(run.changed.map(({ sessionId }) => sessionId)).toEqual(ids.slice(0, 2));
 	});
 
 	it('is tried and saved by owners and admins alone', async () => {

@@ -98,7 +98,9 @@ onEveryDatabase('retention', ({ openFresh }) => {
 		await live(91);
 		expect(await slotsOf(ours)).toEqual(['id_front']);
 		expect(await slotsOf(theirs)).toEqual([]);
-		await saveRetention(world.deps, admin, { days: null });
+		const stale = { days: { ...days, recordDays: 1 }, seen: { selfieDays: 30, documentDays: null, recordDays: null } };
+		await expect(saveRetention(world.deps, admin, stale)).rejects.toMatchObject({ code: 'SETTINGS_CHANGED' });
+		await saveRetention(world.deps, admin, { days: null, seen: days });
 		expect(await readRetention(world.deps, authorize(world.operator(), 'read'))).toMatchObject({
 			selfieDays: 30,
 			own: false

@@ -5,11 +5,12 @@ import { q } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError, sealJson } from '$lib/server/platform';
 import { sessionFields } from '../checks/fields';
+import { noteCorrected } from '../find/noteDocument';
 import { loadForChange, loadSession } from '../session/load';
 import { readAnalyses } from '../session/readSession';
 import { openSessionKey } from '../session/sessionKey';
 import { assertNotClaimedByOther } from './claims';
-import { correctionAad, findCorrections, withCorrections } from './corrections';
+import { correctedField, correctionAad, findCorrections, withCorrections } from './corrections';
 import { closeProposals } from './proposals';
 
 export interface FieldCorrection {
@@ -21,7 +22,8 @@ export interface FieldCorrection {
 }
 
 /**
- * A reviewer puts right what was misread. The machine's value stays beside it, later events and reads carry the corrected one.
+ * A reviewer puts right what was misread. The machine's value stays beside it; later events and reads carry the corrected one, and lists
+ * show it and find the session by it.
  * A proposal that was made on the other value is withdrawn: nobody confirms what the first person did not see.
  * @throws REVIEW_CONFLICT when it is decided already, not as the person saw it, or in somebody else's hands
  */
@@ -34,7 +36,8 @@ export async function correctField(deps: Deps, operator: OperatorPrincipal, inpu
 		if (session.status !== 'completed' || session.reviewStatus !== 'pending_review')
 			throw new AppError('REVIEW_CONFLICT', { internal: `${session.status}/${session.reviewStatus}` });
 		yield* assertNotClaimedByOther(tx, deps, operator, session.id);
-		const now = withCorrections(machine, yield* findCorrections(tx, deps, session))[input.name]?.value ?? null;
+		const before = withCorrections(machine, yield* findCorrections(tx, deps, session));
+		const now = before[input.name]?.value ?? null;
 		if (now !== input.seenValue) throw new AppError('REVIEW_CONFLICT', { internal: 'the field has changed since' });
 		if (now === input.value) return;
 		const id = deps.ids.uuid();
@@ -54,6 +57,8 @@ export async function correctField(deps: Deps, operator: OperatorPrincipal, inpu
 				createdAt: deps.clock.now()
 			})
 		);
+		const fields = { ...before, [input.name]: correctedField(input.value) };
+		yield* noteCorrected(tx, deps, session, fields, input.name);
 		yield* q(closeProposals(tx, session, 'withdrawn', deps.clock.now()));
 		yield* record(tx, deps, {
 			organizationId: session.organizationId,

@@ -1,7 +1,8 @@
 /** What reviewers read where the machine read something else. Both values stay; the newest correction of a field counts. */
 import { and, asc, eq, isNull } from 'drizzle-orm';
 import type { FieldName } from '$lib/contract/slots';
-import type { FieldsView } from '$lib/contract/verification';
+import type { ReviewCorrection } from '$lib/contract/review';
+import type { FieldsView, FieldView } from '$lib/contract/verification';
 import { q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { openJson } from '$lib/server/platform';
@@ -53,10 +54,22 @@ export async function readCorrections(
 /** Pure. The fields as they go out: a corrected value in place of the machine's, and said to be a reviewer's. */
 export function withCorrections(fields: FieldsView, corrections: readonly Correction[]): FieldsView {
 	const corrected = { ...fields };
-	for (const { name, corrected: value } of corrections)
-		corrected[name] = { value, source: 'reviewer', score: 1, box: null };
+	for (const { name, corrected: value } of corrections) corrected[name] = correctedField(value);
 	return corrected;
 }
+
+/** Pure. A value that a reviewer read. */
+export const correctedField = (value: string): FieldView => ({ value, source: 'reviewer', score: 1, box: null });
+
+/** Pure. As the dashboard shows them. */
+export const correctionViews = (
+	corrections: readonly Correction[],
+	nameOf: (userId: string) => string
+): ReviewCorrection[] =>
+	corrections.map(({ name, original, corrected, correctedBy, createdAt }) => ({
+		...{ name, original, corrected, createdAt },
+		by: nameOf(correctedBy)
+	}));
 
 function opened(
 	deps: Pick<Deps, 'keyring'>,

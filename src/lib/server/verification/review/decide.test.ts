@@ -2,12 +2,13 @@ import { eq } from 'drizzle-orm';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { SecondApproval } from '$lib/contract/policy';
 import { CompletedEvent } from '$lib/contract/webhooks';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { authenticateApplicant, type OperatorPrincipal } from '$lib/server/auth';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
 import { addMember } from '$lib/server/organizations/testing';
 import { open } from '$lib/server/platform';
 import {
 	askAgain,
+	cancelSession,
 	claimSession,
 	correctField,
 	decideByPerson,
@@ -16,6 +17,7 @@ import {
 	readProgress,
 	readStanding,
 	redactSession,
+	renewLink,
 	savePolicy,
 	type HumanDecision
 } from '../index';
@@ -107,13 +109,20 @@ onEveryDatabase('a person’s decision', ({ openFresh }) => {
 		await expect(decide(ann, id, { comment: 'Other words.' })).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
 	});
 
-	it('is refused for what is erased, captured anew or decided since the page was loaded', async () => {
+	it('is refused for what is erased, canceled, captured anew or decided since the page was loaded', async () => {
 		const [erased, anew, decided] = [
 			await waitForPerson(world),
 			await waitForPerson(world),
 			await waitForPerson(world)
 		];
 		const seen = (await standing(anew)).completedAt;
+		const canceled = await waitForPerson(world);
+		await askAgain(world.deps, ann, {
+			...{ sessionId: canceled, slot: 'id_front', reasonCodes: ['image_glare'], seenReviewStatus: 'pending_review' }
+		});
+		await cancelSession(world.deps, world.tenant(), canceled);
+		await expect(decide(ann, canceled)).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
+		expect(await claimSession(world.deps, ann, { sessionId: canceled })).toMatchObject({ claimed: false, by: null });
 		await redactSession(world.deps, world.tenant(), erased);
 		await decide(ben, decided, { outcome: 'rejected', reasonCodes: ['face_mismatch'] });
 		await expect(decide(ann, erased)).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
@@ -239,6 +248,14 @@ onEveryDatabase('a person’s decision', ({ openFresh }) => {
 			feedback: [{ slot: 'id_front', codes: ['image_glare'] }]
 		});
 		await expect(ask(ben)).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
+		// The answer was lost: another link, and the first one opens nothing.
+		const another = await renewLink(world.deps, ann, { sessionId: id });
+		const enter = ({ hostedUrl }: { hostedUrl: string }) =>
+			authenticateApplicant(world.deps, id, new URL(hostedUrl).searchParams.get('token') ?? '');
+		await expect(enter(asked)).rejects.toMatchObject({ code: 'CLIENT_SECRET_INVALID' });
+		expect(await enter(another)).toMatchObject({ sessionId: id });
+		expect(another.expiresAt).toBe(asked.expiresAt);
+		expect((await standing(id)).resubmissions).toHaveLength(1);
 		await expect(decide(ben, id)).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
 		const { db, t } = world.deps.store;
 		const back = () =>
@@ -252,6 +269,7 @@ onEveryDatabase('a person’s decision', ({ openFresh }) => {
 		}
 		await back();
 		expect((await standing(id)).askable).toEqual([]);
+		await expect(renewLink(world.deps, ann, { sessionId: id })).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
 		await expect(ask(ann)).rejects.toMatchObject({ code: 'VALIDATION_FAILED' });
 		await redactSession(world.deps, world.tenant(), id);
 		expect(await standing(id)).toMatchObject({ resubmissions: [], corrections: [], proposals: [] });

@@ -10,7 +10,7 @@ import { append } from '$lib/server/webhooks';
 import { sessionFields } from '../checks/fields';
 import { policyOfSession } from '../decision/policy';
 import { recommendation } from '../decision/recommendation';
-import { weigh } from '../decision/secondPerson';
+import { wantsTwo, weigh } from '../decision/secondPerson';
 import { completedPayload } from '../events/completedPayload';
 import { replaceMarks } from '../find/marks';
 import { loadForChange, loadSession } from '../session/load';
@@ -20,6 +20,7 @@ import { updateSession, type SessionRow } from '../session/sessionRepo';
 import { assertNotClaimedByOther, releaseIn } from './claims';
 import { sealComment } from './comments';
 import { findCorrections, withCorrections } from './corrections';
+import { assertIndependent } from './independence';
 import { closeProposals, findOpenProposal, insertProposal, type ProposalRow } from './proposals';
 import { standsAlready } from './repeated';
 
@@ -45,7 +46,8 @@ export interface HumanDecision {
  * wants two people the first one's word is kept as a proposal, and nothing is announced until another person's word makes it one.
  * The same word of the same person again, whose first answer was lost, is answered as recorded.
  * @throws REVIEW_CONFLICT when the session is not as the person saw it, or somebody else is at work on it; VALIDATION_FAILED for a
- * rejection, or a decision against the machine's findings, without a reason
+ * rejection, or a decision against the machine's findings, without a reason; PEOPLE_NOT_INDEPENDENT for a second word that the
+ * first person could have spoken, too
  */
 export async function decideByPerson(
 	deps: Deps,
@@ -74,10 +76,12 @@ export async function decideByPerson(
 		const checks = (yield* q(findChecks(tx, session))).map(checkView);
 		assertOverrideExplained(input, recommendation(yield* automaticOutcome(tx, session), checks));
 		yield* releaseIn(tx, operator, session.id);
-		if (weigh(policy.secondApproval ?? 'off', input.outcome, operator.userId, open ?? null) === 'proposal') {
+		const rule = policy.secondApproval ?? 'off';
+		if (weigh(rule, input.outcome, operator.userId, open ?? null) === 'proposal') {
 			yield* propose(tx, deps, operator, session, input);
 			return { state: 'proposed' };
 		}
+		if (open && wantsTwo(rule, input.outcome)) yield* assertIndependent(tx, session, open.proposedBy, operator.userId);
 		const decided = yield* saveDecision(tx, deps, operator, session, { ...input, open });
 		const corrections = yield* findCorrections(tx, deps, session);
 		yield* append(tx, deps, {

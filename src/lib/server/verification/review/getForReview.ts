@@ -21,9 +21,12 @@ import { recordLook } from '../session/recordLook';
 import { findDecisions, readChecks, readTimeline } from '../session/readSession';
 import { openSessionKey } from '../session/sessionKey';
 import type { SessionRow } from '../session/sessionRepo';
-import { holderName } from '../checks/holderName';
+import { sessionFields } from '../checks/fields';
+import { nameIn } from '../checks/holderName';
 import { CLIENT_ERROR_ACTION } from '../applicant/reportClientError';
+import { correctionViews, readCorrections, withCorrections } from './corrections';
 import { expectedFields } from './expectedFields';
+import { readTags } from './listForReview';
 import { cameraOf } from './livenessFrames';
 import { faceMatch, livenessOf } from './personFigures';
 import { erased, fields, pictures, type Analysis } from './pictures';
@@ -50,6 +53,11 @@ export async function getForReview(
 	const known = documents.find((document) => document.document.type !== 'unknown') ?? documents[0];
 	await recordLook(deps, session, { actor: { type: 'operator', id: operator.userId }, action: 'session.viewed' });
 	const read = fields(newest, analyses);
+	const corrections = await readCorrections(deps, session);
+	const correctors = await emailsOf(
+		deps,
+		corrections.map(({ correctedBy }) => correctedBy)
+	);
 	const checks = await readChecks(deps.store, session);
 	const log = await readTimeline(deps.store, session);
 	const mayReview = can(operator.role, 'review');
@@ -60,12 +68,15 @@ export async function getForReview(
 		status: session.status,
 		reviewStatus: session.reviewStatus,
 		metadata: session.metadata,
-		holderName: holderName(documents),
+		assigneeId: session.assigneeId,
+		tags: (await readTags(deps, [session.id])).get(session.id) ?? [],
+		holderName: nameIn(withCorrections(sessionFields(documents, null), corrections)),
 		document: known ? { type: known.document.type, issuingState: known.document.issuingState } : null,
 		mrz: mrz && { format: mrz.format, lines: mrz.lines, valid: mrz.valid },
 		pictures: pictures(newest, artifacts, analyses),
 		erased: erased(evidence, artifacts, log),
 		fields: read,
+		corrections: correctionViews(corrections, (id) => correctors.get(id) ?? id),
 		expected: expectedFields(openExpected(deps, session), read, mayReview),
 		faceMatch: faceMatch(
 			checks,

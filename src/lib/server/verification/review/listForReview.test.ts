@@ -70,6 +70,15 @@ onEveryDatabase('the list of sessions', ({ openFresh }) => {
 		});
 	});
 
+	it('finds and shows names of 200 letters, and those written from right to left, as they are', async () => {
+		const long = await session({ surname: 'W'.repeat(200), given: 'Ann' });
+		const arabic = await session({ surname: 'الخيام', given: 'عمر' });
+		expect(await list({ search: 'w'.repeat(200) })).toMatchObject([
+			{ sessionId: long, holderName: `Ann ${'W'.repeat(200)}` }
+		]);
+		expect(await list({ search: 'عمر الخيام' })).toMatchObject([{ sessionId: arabic, holderName: 'عمر الخيام' }]);
+	});
+
 	it('finds by session id and externalUserId before anything else', async () => {
 		const id = await session({ surname: 'Smith' }, { externalUserId: 'smith' });
 		await session({ surname: 'Smith' });

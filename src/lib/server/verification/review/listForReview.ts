@@ -117,7 +117,8 @@ async function readNewestReasons(deps: Deps, organizationId: string, ids: string
 	return newest;
 }
 
-async function readTags(deps: Deps, ids: string[]): Promise<Map<string, string[]>> {
+/** The tags of each of these sessions, which are the organization's own. */
+export async function readTags(deps: Deps, ids: string[]): Promise<Map<string, string[]>> {
 	const { sessionMarks } = deps.store.t;
 	const rows = await deps.store.db
 		.select({ sessionId: sessionMarks.sessionId, value: sessionMarks.value })

@@ -1,9 +1,11 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import type { OperatorPrincipal } from '$lib/server/auth';
+import { authorize, type OperatorPrincipal } from '$lib/server/auth';
 import { onEveryDatabase } from '$lib/server/db/everyDatabase';
+import { removeMember } from '$lib/server/organizations';
 import { addMember } from '$lib/server/organizations/testing';
 import {
 	askAgain,
+	assignSessions,
 	claimNext,
 	claimSession,
 	decideByPerson,
@@ -106,7 +108,7 @@ onEveryDatabase('the review queue', ({ openFresh }) => {
 		expect(await approve(ann, id)).toEqual({ state: 'decided' });
 	});
 
-	it('lets nobody hold what is decided, canceled or erased, and passes over a word of one’s own', async () => {
+	it('lets nobody hold what is decided or erased, and passes over a word of one’s own', async () => {
 		await savePolicy(world.deps, world.operator(), { environment: 'test', policy: FOUR_EYES });
 		const [mine = '', erased = '', open = ''] = [
 			await waitForPerson(world),
@@ -133,6 +135,31 @@ onEveryDatabase('the review queue', ({ openFresh }) => {
 		await expireOverdueSessions(world.deps);
 		expect(await queue(ben)).toMatchObject([{ sessionId: id, status: 'completed', reviewStatus: 'pending_review' }]);
 		expect(await approve(ben, id)).toEqual({ state: 'decided' });
+	});
+
+	it('offers what is assigned to oneself first, then what is nobody’s, and a colleague’s to nobody else', async () => {
+		const [free, hers, his, gone] = [
+			await waitForPerson(world),
+			await waitForPerson(world),
+			await waitForPerson(world),
+			await waitForPerson(world)
+		];
+		const assign = (sessionId: string, userId: string) =>
+			assignSessions(world.deps, authorize(ann, 'review'), { sessionIds: [sessionId], userId });
+		const left = await addMember(world.deps, 'org-a', 'reviewer');
+		await assign(hers, ann.userId);
+		await assign(his, ben.userId);
+		await assign(gone, left.userId);
+		const { userId } = await addMember(world.deps, 'org-a', 'owner');
+		await removeMember(world.deps, { ...ann, role: 'owner', userId }, { userId: left.userId });
+		const walk: (string | undefined)[] = [];
+		for (let at = await next(ann); at; at = await next(ann, at.sessionId)) walk.push(at.sessionId);
+		expect(walk).toEqual([hers, free, gone]);
+		expect(await next(ann, free, 'previous')).toEqual({ sessionId: hers });
+		expect(await next(ben)).toEqual({ sessionId: his });
+		expect((await queue(ben)).map(({ assignee }) => assignee)).toEqual([null, names.ann, names.ben, left.userId]);
+		const mine = await listQueue(world.deps, ben, { environment: 'test', mine: true, limit: 25 });
+		expect(mine.sessions.map(({ sessionId }) => sessionId)).toEqual([his]);
 	});
 
 	it('is closed to those who only look', async () => {

@@ -1,5 +1,5 @@
 /** What waits for a person, oldest first. */
-import { and, asc, desc, eq, gt, inArray, isNull, lt, not, or, exists, type SQL } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, isNull, lt, ne, not, or, exists, type SQL } from 'drizzle-orm';
 import type { QueueRow } from '$lib/contract/reviewQueue';
 import type { Environment } from '$lib/contract/slots';
 import { emailsOf, authorize, type OperatorPrincipal } from '$lib/server/auth';
@@ -14,14 +14,20 @@ import { reviewRows } from './listForReview';
 export async function listQueue(
 	deps: Deps,
 	operator: OperatorPrincipal,
-	input: { environment: Environment; cursor?: string | undefined; limit: number }
+	input: { environment: Environment; mine?: boolean | undefined; cursor?: string | undefined; limit: number }
 ): Promise<{ sessions: QueueRow[]; nextCursor: string | null }> {
 	const { verificationSessions: sessions } = deps.store.t;
 	const after = input.cursor === undefined ? null : parseCursor(input.cursor);
 	const rows = await deps.store.db
 		.select()
 		.from(sessions)
-		.where(and(waiting(deps.store, operator, input.environment), after ? beyond(deps.store, after, 'next') : undefined))
+		.where(
+			and(
+				waiting(deps.store, operator, input.environment),
+				input.mine ? eq(sessions.assigneeId, operator.userId) : undefined,
+				after ? beyond(deps.store, after, 'next') : undefined
+			)
+		)
 		.orderBy(asc(sessions.completedAt), asc(sessions.id))
 		.limit(input.limit + 1);
 	const page = rows.slice(0, input.limit);
@@ -38,7 +44,8 @@ const LOOKS = 20;
 
 /**
  * The next session of the queue, claimed for this person: of two who ask at the same time each gets another one. What the person
- * held at `from` is given back. Skipped are sessions that others are at work on, and those where this person's own first word waits.
+ * held at `from` is given back. Those that are assigned to this person come first, then those of nobody. Skipped are sessions that are
+ * assigned to a colleague or that others are at work on, and those where this person's own first word waits.
  * @returns null at the queue's end
  */
 export async function claimNext(
@@ -47,36 +54,59 @@ export async function claimNext(
 	input: { environment: Environment; from?: string | undefined; direction: 'next' | 'previous' }
 ): Promise<{ sessionId: string } | null> {
 	authorize(operator, 'review');
-	let place: Position | null = null;
-	if (input.from !== undefined) {
-		const [from] = await findSession(deps.store, operator.organizationId, input.from);
-		if (!from) throw new AppError('NOT_FOUND');
-		// What is being captured anew has no place in the queue: from there it begins at the start.
-		place = from.completedAt === null ? null : { at: from.completedAt, id: from.id };
+	const order = input.direction === 'next' ? (['mine', 'free'] as const) : (['free', 'mine'] as const);
+	const start = await placeOf(deps, operator, input.from);
+	for (const whose of start ? order.slice(order.indexOf(start.whose)) : order) {
+		const place = start && start.whose === whose ? start.place : null;
+		const claimed = await claimOne(deps, operator, { ...input, whose, place });
+		if (claimed) return claimed;
 	}
+	return null;
+}
+
+type Whose = 'mine' | 'free';
+
+/** Where the person stands in the queue. Null: nowhere, it begins at the start; what is being captured anew has no place in it. */
+async function placeOf(
+	deps: Deps,
+	operator: OperatorPrincipal,
+	sessionId: string | undefined
+): Promise<{ whose: Whose; place: Position } | null> {
+	if (sessionId === undefined) return null;
+	const [from] = await findSession(deps.store, operator.organizationId, sessionId);
+	if (!from) throw new AppError('NOT_FOUND');
+	if (from.completedAt === null) return null;
+	const whose = from.assigneeId === operator.userId ? 'mine' : 'free';
+	return { whose, place: { at: from.completedAt, id: from.id } };
+}
+
+interface Wanted {
+	environment: Environment;
+	whose: Whose;
+	place: Position | null;
+	direction: 'next' | 'previous';
+}
+
+async function claimOne(
+	deps: Deps,
+	operator: OperatorPrincipal,
+	wanted: Wanted & { from?: string | undefined }
+): Promise<{ sessionId: string } | null> {
+	const { from } = wanted;
 	for (let look = 0; look < LOOKS; look++) {
-		const candidates = await findCandidates(deps, operator, input.environment, place, input.direction);
+		const candidates = await findCandidates(deps, operator, wanted);
 		if (candidates.length === 0) return null;
 		for (const candidate of candidates) {
 			const claimed = await deps.store.tx((tx) => claimIn(tx, deps, operator, candidate.id));
 			if (!claimed) continue;
-			if (input.from !== undefined) {
-				const { from } = input;
-				await deps.store.tx((tx) => releaseIn(tx, operator, from));
-			}
+			if (from !== undefined) await deps.store.tx((tx) => releaseIn(tx, operator, from));
 			return { sessionId: candidate.id };
 		}
 	}
 	return null;
 }
 
-function findCandidates(
-	deps: Deps,
-	operator: OperatorPrincipal,
-	environment: Environment,
-	place: Position | null,
-	direction: 'next' | 'previous'
-) {
+function findCandidates(deps: Deps, operator: OperatorPrincipal, { environment, whose, place, direction }: Wanted) {
 	const { db, t } = deps.store;
 	const sessions = t.verificationSessions;
 	const { reviewClaims: claims, reviewProposals: proposals } = t;
@@ -100,12 +130,28 @@ function findCandidates(
 			and(
 				waiting(deps.store, operator, environment),
 				place ? beyond(deps.store, place, direction) : undefined,
+				whose === 'mine' ? eq(sessions.assigneeId, operator.userId) : ofNobody(deps.store),
 				or(isNull(claims.userId), eq(claims.userId, operator.userId)),
 				not(exists(ownWord))
 			)
 		)
 		.orderBy(order(sessions.completedAt), order(sessions.id))
 		.limit(CANDIDATES);
+}
+
+/** Assigned to nobody, or to somebody who is here no more or may not decide. */
+function ofNobody({ db, t: { memberships, verificationSessions: sessions } }: Pick<Tx, 'db' | 't'>): SQL | undefined {
+	const reviewer = db
+		.select({ userId: memberships.userId })
+		.from(memberships)
+		.where(
+			and(
+				eq(memberships.userId, sessions.assigneeId),
+				eq(memberships.organizationId, sessions.organizationId),
+				ne(memberships.role, 'viewer')
+			)
+		);
+	return or(isNull(sessions.assigneeId), not(exists(reviewer)));
 }
 
 const waiting = (

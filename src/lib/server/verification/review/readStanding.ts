@@ -14,7 +14,7 @@ import { openSessionKey } from '../session/sessionKey';
 import type { SessionRow } from '../session/sessionRepo';
 import { readClaim } from './claims';
 import { openComment } from './comments';
-import { readCorrections, withCorrections } from './corrections';
+import { correctionViews, readCorrections, withCorrections } from './corrections';
 import { findProposals } from './proposals';
 import { findResubmissions } from './resubmissions';
 
@@ -59,10 +59,7 @@ export async function readStanding(
 			applicantComment: openComment(key, 'applicantComment', row.id, row.applicantCommentSealed),
 			createdAt: row.createdAt
 		})),
-		corrections: corrections.map(({ name, original, corrected, correctedBy, createdAt }) => ({
-			...{ name, original, corrected, createdAt },
-			by: nameOf(correctedBy)
-		})),
+		corrections: correctionViews(corrections, nameOf),
 		fields: FIELD_NAMES.flatMap((name) => {
 			const field = fields[name];
 			return field ? [{ name, value: field.value, source: field.source }] : [];

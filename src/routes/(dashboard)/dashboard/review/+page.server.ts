@@ -5,9 +5,11 @@ import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async (event) => {
 	const environment = environmentOf(event.url);
-	await trpcServer.review.queue.ssrInfinite({ environment, limit: QUEUE_PAGE });
+	const mine = event.url.searchParams.has('mine');
+	await trpcServer.review.queue.ssrInfinite({ environment, mine, limit: QUEUE_PAGE });
 	return {
 		environment,
+		mine,
 		atEnd: event.url.searchParams.has('end'),
 		now: event.locals.deps.clock.now(),
 		trpc: trpcServer.hydrateToClient(event)

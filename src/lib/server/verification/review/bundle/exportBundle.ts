@@ -2,20 +2,23 @@ import { createHash } from 'node:crypto';
 import { record } from '$lib/server/audit';
 import type { Authorized } from '$lib/server/auth';
 import type { Deps } from '$lib/server/deps';
-import { AppError, open, openJson } from '$lib/server/platform';
+import { AppError, openJson } from '$lib/server/platform';
 import { loadArtifactBytes } from '../../evidence/artifacts';
 import { findAnalyses, findArtifacts, findEvidence, type ArtifactRow } from '../../evidence/evidenceRepo';
 import { sessionFields } from '../../checks/fields';
 import { loadForChange, loadSession } from '../../session/load';
-import { findDecisions, readAnalyses, readChecks, readTimeline } from '../../session/readSession';
+import { readAnalyses, readChecks, readTimeline } from '../../session/readSession';
 import { openSessionKey } from '../../session/sessionKey';
 import type { SessionRow } from '../../session/sessionRepo';
+import { readCorrections, withCorrections } from '../corrections';
 import type { BundleContent } from './bundleContent';
 import { sealBundle } from './bundleFile';
+import { time, whatPeopleSaid } from './whatPeopleSaid';
 
 /**
- * Everything a decision rests on, as one signed file: decisions, checks, fields, policy version, models, timeline, and the SHA-256 of
- * every picture that is still kept; with `pictures`, their bytes too. The taking away is recorded before the file is handed out.
+ * Everything a decision rests on, as one signed file: what people decided, proposed, asked for again and wrote, checks, fields with what
+ * reviewers corrected, policy version, models, timeline, and the SHA-256 of every picture that is still kept; with `pictures`, their
+ * bytes too. The taking away is recorded before the file is handed out.
  * @throws NOT_FOUND, SESSION_FINISHED where the session was redacted
  */
 export async function exportBundle(
@@ -48,10 +51,10 @@ async function contentOf(deps: Deps, session: SessionRow, withPictures: boolean)
 	const { organizationId, id } = session;
 	const key = openSessionKey(deps, session);
 	const { documents, address } = await readAnalyses(deps, session);
+	const corrections = await readCorrections(deps, session);
 	const artifacts = await findArtifacts(deps.store, organizationId, id);
 	const analyses = await findAnalyses(deps.store, organizationId, id);
 	const evidence = await findEvidence(deps.store, organizationId, id);
-	const decided = await findDecisions(deps.store, session);
 	const content = {
 		exportedAt: time(deps.clock.now()),
 		session: {
@@ -71,16 +74,12 @@ async function contentOf(deps: Deps, session: SessionRow, withPictures: boolean)
 			submittedAt: session.submittedAt === null ? null : time(session.submittedAt),
 			completedAt: session.completedAt === null ? null : time(session.completedAt)
 		},
-		decisions: decided.map((row) => ({
-			outcome: row.outcome,
-			reasonCodes: row.reasonCodes,
-			decidedBy: row.decidedBy,
-			decidedAt: time(row.createdAt),
-			policyVersion: row.policyVersion,
-			comment: row.commentSealed ? open(key, row.commentSealed, `comment|${row.id}`).toString('utf8') : null
-		})),
+		...(await whatPeopleSaid(deps, session, key)),
 		checks: await readChecks(deps.store, session),
-		fields: sessionFields(documents, address),
+		fields: withCorrections(sessionFields(documents, address), corrections),
+		corrections: corrections.map(({ name, original, corrected, correctedBy, createdAt }) => ({
+			...{ name, original, corrected, correctedBy, correctedAt: time(createdAt) }
+		})),
 		readings: [...documents, ...(address ? [address] : [])].flatMap((analysis) => analysis.fields),
 		models: Object.assign({}, ...analyses.map(({ modelHashes }) => modelHashes)) as Record<string, string>,
 		evidence: evidence.map(({ slot, attempt, state, mediaType, sha256, reasonCodes, createdAt }) => ({
@@ -111,5 +110,3 @@ async function pictureOf(
 	const inside = bytes && withBytes && kind !== 'original' ? { bytes: bytes.toString('base64') } : {};
 	return { artifactId, slot, kind, byteLength, sha256, ...{ mediaType }, ...inside };
 }
-
-const time = (ms: number): string => new Date(ms).toISOString();

@@ -32,12 +32,13 @@ function visit(sessionId: string, search: string, held: Record<string, string> =
 		set: (name: string, value: string, options: Record<string, unknown>) => jar.set.push({ name, value, options })
 	};
 	const locals = { deps: world.deps, requestId: 'req_1', login: null, locale: 'en' };
+	const request = new Request('http://localhost:3000', { headers: { 'accept-language': languages } });
 	const event = {
 		params: { id: sessionId },
 		url: new URL(`/verification/session/${sessionId}${search}`, 'http://localhost:3000'),
 		cookies,
-		request: new Request('http://localhost:3000', { headers: { 'accept-language': languages } }),
-		locals: { ...locals, caller: createCaller(createContext({ locals, cookies })) }
+		request,
+		locals: { ...locals, caller: createCaller(createContext({ locals, cookies, request })) }
 	};
 	return { jar, event };
 }

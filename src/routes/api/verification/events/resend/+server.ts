@@ -16,8 +16,10 @@ import type { RequestEvent } from './$types';
 export const POST = route<RequestEvent>(async (event) => {
 	const { deps } = event.locals;
 	const tenant = await requireSecretKey(event);
+	const { organizationId, environment, apiKeyId } = tenant;
+	const asked = { organizationId, environment, actor: { type: 'tenant' as const, id: apiKeyId } };
 	const body = await readBytes(event.request, MAX_JSON_BYTES);
 	const input = parseJson(body, ResendRangeInput);
-	const resend = (tx: Tx) => resendRangeIn(tx, deps, tenant, input);
+	const resend = (tx: Tx) => resendRangeIn(tx, deps, asked, input);
 	return ok({ ok: true, ...(await idempotent(deps, tenant, keyedRequest(event, body), resend)) }, { status: 202 });
 });

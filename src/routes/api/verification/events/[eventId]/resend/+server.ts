@@ -9,6 +9,7 @@ export const POST = route<RequestEvent>(async (event) => {
 	await readNothing(event.request);
 	const { eventId } = event.params;
 	if (!/^evt_[0-9a-f]{32}$/.test(eventId)) throw new AppError('NOT_FOUND');
-	await idempotent(deps, tenant, keyedRequest(event), (tx) => resendEventIn(tx, deps, tenant, eventId));
+	const asked = { ...tenant, actor: { type: 'tenant' as const, id: tenant.apiKeyId } };
+	await idempotent(deps, tenant, keyedRequest(event), (tx) => resendEventIn(tx, deps, asked, eventId));
 	return ok({ ok: true, eventId }, { status: 202 });
 });
