@@ -4,7 +4,7 @@ import sharp from 'sharp';
 import type { z } from 'zod';
 import { openVision } from '$lib/server/vision';
 import { heatmapAgreement } from '$lib/server/vision/evaluation';
-import { decodeImage, type DecodeFailure } from '$lib/server/vision/image';
+import type { DecodeFailure } from '$lib/server/vision/image';
 import type { DocumentAnalysis, Vision } from '$lib/server/vision/types';
 import { drawZoneDocument, ZONE_FORMATS } from './drawn';
 import { serve } from './peers/serve.mjs';
@@ -47,10 +47,8 @@ async function readDocument(vision: Vision, bytes: Uint8Array, slot: Slot): Prom
 
 /** The analysis, or the code of why the bytes are no picture. */
 async function analyze(vision: Vision, bytes: Uint8Array, slot: Slot): Promise<DocumentAnalysis | DecodeFailure> {
-	const decoded = await decodeImage(bytes);
-	if (!decoded.ok) return decoded.code;
-	const original = decoded.mediaType === 'image/jpeg' ? { original: bytes } : {};
-	return vision.analyzeDocument({ image: decoded.image, slot, ...original });
+	const read = await vision.readDocument({ bytes, slot });
+	return read.ok ? read.analysis : read.code;
 }
 
 async function readDrawnZone(
@@ -86,8 +84,8 @@ async function measureTamper(
 }
 
 async function lookAtFace(vision: Vision, bytes: Uint8Array): Promise<z.infer<typeof FaceAnswer>> {
-	const decoded = await decodeImage(bytes);
-	if (!decoded.ok) return { template: null, outcome: null };
-	const { face, presentationAttack } = await vision.analyzeFace({ image: decoded.image });
+	const read = await vision.readFace({ bytes });
+	if (!read.ok) return { template: null, outcome: null };
+	const { face, presentationAttack } = read.analysis;
 	return { template: face?.template ?? null, outcome: presentationAttack?.outcome ?? null };
 }

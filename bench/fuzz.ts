@@ -3,12 +3,12 @@
  * in a sound result or a code, in time, and the good picture after every fiftieth must be read. Exit status 1 where one did not.
  */
 import { readdir, readFile } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { extname, join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import sharp from 'sharp';
 import { z } from 'zod';
 import { openVision } from '$lib/server/vision';
-import { decodeImage } from '$lib/server/vision/image';
 import { drawBill, drawIdCard, drawPassport, drawSelfie } from '$lib/server/vision/testing';
 import { badPictures, flipBytes } from '$lib/server/vision/testing/badPictures';
 import { resultProblems } from '$lib/server/vision/testing/resultProblems';
@@ -31,7 +31,12 @@ type Door = (typeof DOORS)[number];
 /** Of processor time, which other programs of the machine do not lengthen. */
 const MAX_CPU_MS = 5000;
 
-const vision = await openVision({ modelsDir: 'models' });
+/** As the worker opens it: what is damaged must not break another thread either. */
+const assistants = {
+	file: new URL('./visionThread.js', import.meta.url),
+	count: Math.max(1, availableParallelism() - 1)
+};
+const vision = await openVision({ modelsDir: 'models', assistants });
 const good = await drawPassport({ seed: 3 });
 const originals = data === undefined ? await drawOriginals() : await readOriginals(resolve(data));
 const endings = new Map<string, number>();
@@ -74,14 +79,11 @@ async function look(name: string, bytes: Uint8Array, door: Door): Promise<void> 
 	endings.set(`${door} ${ending}`, (endings.get(`${door} ${ending}`) ?? 0) + 1);
 }
 
-/** As the worker takes up an upload: decoded first, except pages, which decode for themselves. */
+/** As the worker takes up an upload. */
 async function analyze(bytes: Uint8Array, door: Door): Promise<string> {
 	if (door === 'poa') return endingOf(door, await vision.analyzeAddress({ bytes }));
-	const decoded = await decodeImage(bytes);
-	if (!decoded.ok) return decoded.code;
-	const { image } = decoded;
-	if (door === 'selfie') return endingOf(door, await vision.analyzeFace({ image }));
-	return endingOf(door, await vision.analyzeDocument({ image, slot: door, original: bytes }));
+	const read = await (door === 'selfie' ? vision.readFace({ bytes }) : vision.readDocument({ bytes, slot: door }));
+	return read.ok ? endingOf(door, read.analysis) : read.code;
 }
 
 function endingOf(door: Door, analysis: { reasons: readonly string[] }): string {

@@ -1,5 +1,5 @@
-/** Second entry: takes up what the site has queued. Lane `vision` runs one picture at a time; `delivery` sends webhooks; `io` erases. */
-import { availableParallelism } from 'node:os';
+/** Second entry: takes up what the site has queued. Lane `vision` runs as many pictures at a time as there are engines; `delivery` sends webhooks; `io` erases. */
+import { availableParallelism, totalmem } from 'node:os';
 import { linkAuditEvents } from '$lib/server/audit';
 import { forgetOldRequests } from '$lib/server/requestLog';
 import { eraseEndedLogins } from '$lib/server/auth';
@@ -16,7 +16,7 @@ import {
 	forgetExpiredSecrets
 } from '$lib/server/verification';
 import { visionJobs } from '$lib/server/verification/worker';
-import { openVisionThread } from '$lib/server/vision';
+import { openVisionPool, planEngines } from '$lib/server/vision';
 import type { Vision } from '$lib/server/vision/types';
 import { webhookJobs } from '$lib/server/webhooks';
 
@@ -88,7 +88,7 @@ function lanesOf(deps: Deps, vision: Vision | null, metrics: Metrics): Runner[] 
 		lanes.push(
 			lane(
 				'vision',
-				1,
+				plan.engines,
 				visionJobs({ ...deps, vision }, () => endItself(deps, 'an analysis hangs'))
 			)
 		);
@@ -106,13 +106,22 @@ function startMetrics({ config, log }: Deps, metrics: Metrics): (() => void) | n
 	return serveMetrics(metrics, { host: config.metricsHost, port: config.metricsPort + 1, log });
 }
 
+/** What a container allows counts, where it says. */
+const plan = planEngines({
+	cores: availableParallelism(),
+	memory: Math.min(totalmem(), process.constrainedMemory() || Infinity)
+});
+
 const openVision = (deps: Deps) =>
-	openVisionThread({
-		modelsDir: deps.config.modelsDir,
-		file: new URL('./visionThread.js', import.meta.url),
-		assistants: availableParallelism() - 1,
-		onLost: () => endItself(deps, 'the vision engine has ended')
-	});
+	openVisionPool(
+		{
+			modelsDir: deps.config.modelsDir,
+			file: new URL('./visionThread.js', import.meta.url),
+			assistants: plan.assistants,
+			onLost: () => endItself(deps, 'the vision engine has ended')
+		},
+		plan.engines
+	);
 
 /** Whoever supervises this process starts it again, with an engine that answers. */
 function endItself(deps: Deps, why: string): never {

@@ -1,5 +1,6 @@
 import { fork, type ChildProcess } from 'node:child_process';
 import { z } from 'zod';
+import { SMALL_HEAPS } from '../../scripts/lib/smallHeaps.mjs';
 
 export type Answer<Value> =
 	| {
@@ -76,7 +77,12 @@ interface Running {
 
 /** Its own words are dropped: a WebAssembly library that aborts prints its whole source. */
 async function start(name: string, file: string, words: readonly string[]): Promise<Running> {
-	const child = fork(file, words, { serialization: 'advanced', stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
+	const child = fork(file, words, {
+		serialization: 'advanced',
+		stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+		// As the worker is started; the peers have no reason to run otherwise.
+		env: { ...SMALL_HEAPS, ...process.env }
+	});
 	let said = '';
 	child.stderr?.on('data', (chunk: Buffer) => (said = (said + chunk.toString('utf8')).slice(-1000)));
 	const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));

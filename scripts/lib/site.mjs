@@ -1,6 +1,7 @@
 import { constants } from 'node:os';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { join } from 'node:path';
+import { SMALL_HEAPS } from './smallHeaps.mjs';
 
 /**
  * The two processes that make up a running site, for supervise().
@@ -37,16 +38,6 @@ export function workerProcess({ root, env }) {
 		ready: 'message'
 	};
 }
-
-/**
- * The C library gives memory back to the system instead of keeping it for each thread: a warm engine takes 650 MB instead of 770, for
- * 4 % more processor time (34 pictures). Read by glibc, ignored by others; the environment wins.
- */
-const SMALL_HEAPS = {
-	MALLOC_ARENA_MAX: '2',
-	MALLOC_MMAP_THRESHOLD_: '4000000',
-	MALLOC_TRIM_THRESHOLD_: '16000000'
-};
 
 /** By path from the project's folder: this file is also bundled into build/. @param {string} root */
 export const endWithParent = (root) => pathToFileURL(join(root, 'scripts', 'lib', 'endWithParent.mjs')).href;

@@ -3,8 +3,8 @@ import { resolve } from 'node:path';
 import { loadConfig } from '$lib/server/platform';
 import { openVision } from '$lib/server/vision';
 import { ModelUnavailable } from '$lib/server/vision/runtime';
-import type { RgbImage, Vision } from '$lib/server/vision/types';
-import { readPicture, type InputCode } from './inputs';
+import type { DocumentAnalysis, FaceAnalysis, Read, RgbImage, Vision } from '$lib/server/vision/types';
+import { readBytes, readPicture, type InputCode } from './inputs';
 
 export type FailureCode = InputCode | 'MODEL_UNAVAILABLE' | 'ANALYSIS_FAILED';
 
@@ -50,8 +50,33 @@ function codeOf(error: unknown): FailureCode {
 	return error instanceof ModelUnavailable ? 'MODEL_UNAVAILABLE' : 'ANALYSIS_FAILED';
 }
 
+/** What the engine says of one side of a document, as the worker asks it. Throws InputFailure, ModelUnavailable. */
+export const documentOf = async (
+	vision: Vision,
+	file: string,
+	slot: 'id_front' | 'id_back',
+	folder?: string
+): Promise<DocumentAnalysis> => analysisOf(vision.readDocument({ bytes: await bytesOf(file, folder), slot }));
+
+/** The same of a selfie. */
+export const faceOf = async (vision: Vision, file: string, folder?: string): Promise<FaceAnalysis> =>
+	analysisOf(vision.readFace({ bytes: await bytesOf(file, folder) }));
+
+async function analysisOf<A>(reading: Promise<Read<A>>): Promise<A> {
+	const read = await reading;
+	if (!read.ok) throw new InputFailure(read.code);
+	return read.analysis;
+}
+
+/** Throws InputFailure. */
+export async function bytesOf(file: string, folder?: string): Promise<Uint8Array> {
+	const bytes = await readBytes(file, folder);
+	if (bytes === null) throw new InputFailure('FILE_UNREADABLE');
+	return bytes;
+}
+
 /** A decoded picture. Throws InputFailure. */
-export async function pictureOf(file: string, folder?: string): Promise<{ image: RgbImage; bytes: Uint8Array }> {
+export async function pictureOf(file: string, folder?: string): Promise<{ image: RgbImage }> {
 	const picture = await readPicture(file, folder);
 	if (!picture.ok) throw new InputFailure(picture.code);
 	return picture;

@@ -38,6 +38,18 @@ describe('foldModel', () => {
 		await expectAlike(bytes, folded, [1, 3, 5, 6]);
 	});
 
+	it('gives what PRelu gave, falling, flat and steep slopes among them', async () => {
+		const slopes = { dims: [5, 1, 1], data: [-0.7, 0, 0.3, 1, 1.4] };
+		const nodes: NodeSpec[] = [
+			{ op: 'Conv', inputs: ['x', 'w'], output: 'c', ints: { pads: [1, 1, 1, 1] } },
+			{ op: 'PRelu', inputs: ['c', 'slopes'], output: 'y' }
+		];
+		const bytes = model(nodes, { w: random([5, 3, 3, 3]), slopes }, 5);
+		const folded = foldModel(bytes);
+		expect(opsOf(folded)).not.toContain('PRelu');
+		await expectAlike(bytes, folded, [1, 3, 6, 6]);
+	});
+
 	it('leaves a graph without such parts byte for byte', () => {
 		const bytes = model([{ op: 'Relu', inputs: ['x'], output: 'y' }], {}, 3);
 		expect(foldModel(bytes)).toBe(bytes);

@@ -1,7 +1,6 @@
 import { bestFields } from '$lib/server/verification/checks/fields';
 import type { AddressAnalysis, DocumentAnalysis, ImageQuality, TamperReport, Vision } from '$lib/server/vision/types';
-import { attempt, InputFailure, pictureOf, withVision, type Outcome } from '../engine';
-import { readBytes } from '../inputs';
+import { attempt, bytesOf, documentOf, withVision, type Outcome } from '../engine';
 import { round, table, type Printer } from '../printer';
 import { oneOf, readWords, UsageError } from '../usage';
 
@@ -31,13 +30,8 @@ export async function analyzeFile(
 	file: string,
 	{ slot, folder }: { slot: Slot; folder?: string }
 ): Promise<DocumentLine> {
-	if (slot === 'poa') {
-		const bytes = await readBytes(file, folder);
-		if (bytes === null) throw new InputFailure('FILE_UNREADABLE');
-		return addressLine(await vision.analyzeAddress({ bytes }));
-	}
-	const { image, bytes } = await pictureOf(file, folder);
-	return documentLine(await vision.analyzeDocument({ image, slot, original: bytes }));
+	if (slot === 'poa') return addressLine(await vision.analyzeAddress({ bytes: await bytesOf(file, folder) }));
+	return documentLine(await documentOf(vision, file, slot, folder));
 }
 
 function documentLine(analysis: DocumentAnalysis) {

@@ -1,7 +1,7 @@
 import { accuracyAt, errorRate, errorRatesAt, rocSummary } from '$lib/server/vision/evaluation';
 import type { FaceTemplate, Vision } from '$lib/server/vision/types';
 import { share } from '../evaluations/evaluation';
-import { attempt, pictureOf, withVision, type FailureCode } from '../engine';
+import { attempt, faceOf, withVision, type FailureCode } from '../engine';
 import { callersFolder, readListing } from '../inputs';
 import { percent, round, table, type Printer } from '../printer';
 import { readWords, UsageError } from '../usage';
@@ -87,7 +87,7 @@ export async function matchPairs(
 type Face = { template: FaceTemplate } | { reason: NonNullable<MatchLine['reason']> };
 
 async function lookAt(vision: Vision, file: string, folder: string): Promise<Face> {
-	const outcome = await attempt(async () => vision.analyzeFace(await pictureOf(file, folder)));
+	const outcome = await attempt(() => faceOf(vision, file, folder));
 	if (!outcome.ok) return { reason: outcome.code };
 	const template = outcome.value.face?.template;
 	return template ? { template } : { reason: 'face_not_found' };

@@ -1,7 +1,7 @@
 import type { CheckOutcome } from '$lib/contract/slots';
 import type { ReasonCode } from '$lib/contract/reasonCodes';
 import type { FaceAnalysis, PresentationAttackResult } from '$lib/server/vision/types';
-import { attempt, pictureOf, withVision } from '../engine';
+import { attempt, faceOf, withVision } from '../engine';
 import { round, type Printer } from '../printer';
 import { readWords, UsageError } from '../usage';
 
@@ -11,7 +11,7 @@ export async function liveness(words: string[], printer: Printer): Promise<numbe
 	if (positionals.length === 0) throw new UsageError('liveness needs at least one picture.');
 	await withVision(async (vision) => {
 		for (const file of positionals) {
-			const outcome = await attempt(async () => verdictOf(await vision.analyzeFace(await pictureOf(file))));
+			const outcome = await attempt(async () => verdictOf(await faceOf(vision, file)));
 			if (!outcome.ok) {
 				const failed = { file, ms: outcome.ms, error: { code: outcome.code } };
 				if (values.json) printer.json(failed);

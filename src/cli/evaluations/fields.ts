@@ -9,8 +9,7 @@ import {
 	type FieldReport
 } from '$lib/server/vision/evaluation';
 import type { ExtractedField, Vision } from '$lib/server/vision/types';
-import { attempt, InputFailure, pictureOf, withVision } from '../engine';
-import { readBytes } from '../inputs';
+import { attempt, bytesOf, documentOf, withVision } from '../engine';
 import { percent } from '../printer';
 import { printSummary, readManifest, share, type Evaluation } from './evaluation';
 
@@ -85,13 +84,10 @@ async function readFields(
 ): Promise<Record<'printed' | 'reported', Value[]>> {
 	const slot = entry.slot ?? ('issuer' in entry || 'documentDate' in expectedOf(entry) ? 'poa' : 'id_front');
 	if (slot === 'poa') {
-		const bytes = await readBytes(entry.file, folder);
-		if (bytes === null) throw new InputFailure('FILE_UNREADABLE');
-		const { fields } = await vision.analyzeAddress({ bytes });
+		const { fields } = await vision.analyzeAddress({ bytes: await bytesOf(entry.file, folder) });
 		return { printed: fields, reported: fields };
 	}
-	const { image, bytes } = await pictureOf(entry.file, folder);
-	const { fields, mrz } = await vision.analyzeDocument({ image, slot, original: bytes });
+	const { fields, mrz } = await documentOf(vision, entry.file, slot, folder);
 	const best = bestFields([{ fields, mrz }], mrz?.valid ?? false);
 	return {
 		printed: fields.filter(({ source }) => source === 'viz'),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { presentationSummary, type PresentationTrial } from '$lib/server/vision/evaluation';
-import { attempt, pictureOf, withVision } from '../engine';
+import { attempt, faceOf, withVision } from '../engine';
 import { round } from '../printer';
 import { printSummary, readManifest, share, type Evaluation } from './evaluation';
 
@@ -13,9 +13,7 @@ export const evaluatePad: Evaluation = async (manifest, printer, { json }) => {
 	const trials: PresentationTrial[] = [];
 	await withVision(async (vision) => {
 		for (const { file, label } of entries) {
-			const outcome = await attempt(
-				async () => (await vision.analyzeFace(await pictureOf(file, folder))).presentationAttack
-			);
+			const outcome = await attempt(async () => (await faceOf(vision, file, folder)).presentationAttack);
 			const measured = outcome.ok ? outcome.value : null;
 			trials.push({ label, outcome: measured?.outcome ?? null });
 			const score = measured === null ? null : round(measured.score);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { expectedLicence, wrongElements } from '$lib/server/vision/evaluation';
-import { attempt, pictureOf, withVision } from '../engine';
+import { attempt, documentOf, withVision } from '../engine';
 import { printSummary, readManifest, share, type Evaluation } from './evaluation';
 
 /** `file` or `images`, and `expected`: elements in our words (`documentNumber`, …) or a transcription's (`IdNumber`, …). */
@@ -17,9 +17,7 @@ export const evaluatePdf417: Evaluation = async (manifest, printer, { json }) =>
 		for (const entry of entries) {
 			const expected = expectedLicence(entry.expected);
 			for (const file of 'file' in entry ? [entry.file] : entry.images) {
-				const outcome = await attempt(async () =>
-					vision.analyzeDocument({ image: (await pictureOf(file, folder)).image, slot: 'id_back' })
-				);
+				const outcome = await attempt(() => documentOf(vision, file, 'id_back', folder));
 				const elements = outcome.ok ? (outcome.value.barcode?.aamva?.elements ?? null) : null;
 				const wrong = wrongElements({ fields: outcome.ok ? outcome.value.fields : [], elements }, expected);
 				totals.pictures += 1;

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import sharp from 'sharp';
 import { bootstrapInterval, heatmapAgreement, rocSummary, type HeatmapAgreement } from '$lib/server/vision/evaluation';
 import type { Vision } from '$lib/server/vision/types';
-import { attempt, pictureOf, withVision } from '../engine';
+import { attempt, documentOf, pictureOf, withVision } from '../engine';
 import { figure, printSummary, readManifest, type Evaluation } from './evaluation';
 
 /** `kind`: `authentic`, or what was done to the picture. `mask`: a picture that is white where it was done. */
@@ -55,9 +55,7 @@ async function measure(
 	mask: string | null,
 	folder: string
 ): Promise<Omit<Scored, 'kind'>> {
-	const { image, bytes } = await pictureOf(file, folder);
-	const analysis = await vision.analyzeDocument({ image, slot: 'id_front', original: bytes });
-	const { score, heatmap } = analysis.tamper;
+	const { score, heatmap } = (await documentOf(vision, file, 'id_front', folder)).tamper;
 	if (mask === null || heatmap === null) return { score, map: null };
 	const { image: truth } = await pictureOf(mask, folder);
 	const { width, height } = heatmap;

@@ -14,7 +14,7 @@ export interface OperatingPointFigures {
 
 export const FACE_FIGURES = {
 	model: 'face-embedder',
-	modelSha256: 'c72b5cac54bb7a53a3578111c6289d8efa8654e45396c2d23a22fd1977dabb55',
+	modelSha256: '3e5578ae896c4c55c79bb6e2179eb03d81509e5e6fa5de2126b3ae2ebfce6103',
 	people: 31,
 	photographs: 201,
 	matedPairs: 670,

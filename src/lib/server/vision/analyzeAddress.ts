@@ -3,7 +3,7 @@ import { extractAddressFields, type AddressFields } from './address/extractAddre
 import { readPdf, type PdfPage } from './address/readPdf';
 import { turnBack, turnBox, turnLines } from './address/turnLines';
 import { decodeImage, encodeJpeg, sniffFile } from './image';
-import { readText as recogniseText, toTextLine, type RecogniseLines } from './ocr';
+import { readText as recogniseText, toTextLine, type RecognisePending } from './ocr';
 import { measureImageQuality } from './quality';
 import type { ModelId, ModelRegistry } from './runtime';
 import { analyzePageTamper } from './tamper';
@@ -12,7 +12,7 @@ import type { AddressAnalysis, RgbImage, TextLine } from './types';
 export interface AddressDeps {
 	models: ModelRegistry;
 	/** Of openReader. */
-	reader: { recognise: RecogniseLines };
+	reader: { recognise: RecognisePending };
 }
 
 /**

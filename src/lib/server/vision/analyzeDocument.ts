@@ -10,9 +10,9 @@ import {
 	type PlacedLine
 } from './document';
 import { choosePortraits, FACE_MODELS, type FindFacesOptions } from './face';
-import { halveTo } from './image';
+import { halveTo, SHRINKS, type Shrink } from './image';
 import { readMrz, type ZoneClasses } from './mrz';
-import { readText, toTextLine, type RecogniseLines, type TextReading } from './ocr';
+import { readText, toTextLine, type RecognisePending, type TextReading } from './ocr';
 import type { ModelId, ModelRegistry } from './runtime';
 import { reportTamper, tamperContents, type Found, type TamperTraces } from './tamper';
 import type {
@@ -29,7 +29,10 @@ import type {
 } from './types';
 
 export interface DocumentInput {
-	image: RgbImage;
+	/** What text and faces are read from: the picture halved until no side is longer than READING_SIDE. */
+	near: RgbImage;
+	/** What symbols and tampering are looked for in. It may come later, and its failure is the analysis's. */
+	whole: Promise<RgbImage>;
 	slot: 'id_front' | 'id_back';
 	/** Bytes as uploaded, where they were a JPEG. */
 	original?: Uint8Array;
@@ -48,7 +51,7 @@ export interface DocumentDeps {
 
 /** Of openReader. */
 export interface DocumentReader {
-	recognise: RecogniseLines;
+	recognise: RecognisePending;
 	classes: ZoneClasses;
 }
 
@@ -60,8 +63,7 @@ export const TEXT_MODELS: readonly ModelId[] = ['text-detector', 'text-recognize
  * ModelUnavailable only.
  */
 export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput): Promise<DocumentAnalysis> {
-	const { slot } = input;
-	const image = halveTo(input.image, READING_SIDE);
+	const { slot, near: image } = input;
 	const { timed, timings } = stopwatch();
 	// A front mostly shows its portrait upright: looked for while the text is being found.
 	const early = slot === 'id_front' ? timed('portrait', () => deps.findFaces(image, { templates: 2 })) : null;
@@ -70,7 +72,8 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
 	const quality = timed('quality', () => deps.measureQuality(image));
 	const text = await timed('text', () => readText({ models: deps.models, recognise: deps.reader.recognise }, image));
 	const mrz = text.mirrored ? null : await timed('mrz', () => readMrz(deps.reader.classes, image, text.lines));
-	const barcode = await timed('barcode', () => barcodeOf(input, mrz));
+	const whole = await input.whole;
+	const barcode = await timed('barcode', () => barcodeOf(whole, slot, mrz));
 	const { portrait, ghost } = choosePortraits(
 		await facesOf(deps, { image, slot }, { text, mrz, early: (await early) ?? [] }, timed)
 	);
@@ -79,11 +82,11 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
 	const fields = await timed('fields', () => fieldsOf(deps, placed, { document, mrz, barcode, text, image }));
 	const lines = text.lines.map((line) => toTextLine(line, image));
 	const found = { portrait, ghost, mrz, barcode, fields, lines, rotation: text.rotation };
-	const tamper = await tamperOf(deps, input, await traces, found, timed);
+	const tamper = await tamperOf(deps, { whole, original: input.original }, await traces, found, timed);
 	return {
 		kind: 'document',
 		document: { ...document, rotation: text.rotation },
-		quality: { ...(await quality), width: input.image.width, height: input.image.height },
+		quality: { ...(await quality), width: whole.width, height: whole.height },
 		lines,
 		fields,
 		mrz,
@@ -102,6 +105,13 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
  * third of it still has 20. Symbols and tampering are looked for in every pixel.
  */
 const READING_SIDE = 3000;
+
+/** How much smaller text and faces are read from a picture of this size. */
+export const readingShrink = ({ width, height }: { width: number; height: number }): Shrink =>
+	[...SHRINKS].reverse().find((shrink) => Math.max(width, height) / shrink <= READING_SIDE) ?? 8;
+
+/** The same of a picture that is there already. */
+export const readingCopy = (image: RgbImage): RgbImage => halveTo(image, READING_SIDE);
 
 type Timed = <T>(stage: string, work: () => T | Promise<T>) => Promise<T>;
 
@@ -128,12 +138,13 @@ interface EarlyTraces {
 /** A trace that fails must wait for whoever asks for it, and not end the process before. */
 function traceEarly(
 	{ traceTamper }: DocumentDeps,
-	{ image, original }: DocumentInput,
+	{ whole, original }: DocumentInput,
 	early: Promise<DetectedFace[]> | null,
 	timed: Timed
 ): Promise<EarlyTraces> {
 	const begin = async (): Promise<EarlyTraces> => {
 		const face = choosePortraits((await early) ?? []).portrait?.box;
+		const image = await whole;
 		return { face, traces: await timed('tamper', () => traceTamper(image, original, face)) };
 	};
 	const traces = begin();
@@ -144,15 +155,15 @@ function traceEarly(
 /** Traces anew where the portrait turned out to be another than the one known early, as in a picture that lies on its side. */
 async function tamperOf(
 	{ traceTamper }: DocumentDeps,
-	{ image, original }: DocumentInput,
+	{ whole, original }: { whole: RgbImage; original: Uint8Array | undefined },
 	{ traces, face }: EarlyTraces,
 	found: Found,
 	timed: Timed
 ): Promise<TamperReport> {
 	const isKnown = found.portrait === null || sameBox(found.portrait.box, face);
 	return timed('tamper', async () => {
-		const own = isKnown ? traces : await traceTamper(image, original, found.portrait?.box);
-		return reportTamper(own, tamperContents(image, found));
+		const own = isKnown ? traces : await traceTamper(whole, original, found.portrait?.box);
+		return reportTamper(own, tamperContents(whole, found));
 	});
 }
 
@@ -163,9 +174,13 @@ const sameBox = (a: Box, b: Box | undefined): boolean =>
 const BARCODE_BUDGET_MS = { id_back: 1200, id_front: 150 } as const;
 
 /** A card with a zone has no symbol that says more. An AAMVA file is worth more than any other symbol. */
-async function barcodeOf({ image, slot }: DocumentInput, mrz: MrzResult | null): Promise<BarcodeResult | null> {
+async function barcodeOf(
+	whole: RgbImage,
+	slot: DocumentInput['slot'],
+	mrz: MrzResult | null
+): Promise<BarcodeResult | null> {
 	if (mrz !== null) return null;
-	const found = await readBarcodes(image, { budgetMs: BARCODE_BUDGET_MS[slot] });
+	const found = await readBarcodes(whole, { budgetMs: BARCODE_BUDGET_MS[slot] });
 	return found.find(({ aamva }) => aamva !== null) ?? found[0] ?? null;
 }
 
@@ -175,7 +190,7 @@ async function barcodeOf({ image, slot }: DocumentInput, mrz: MrzResult | null):
  */
 async function facesOf(
 	deps: DocumentDeps,
-	{ image, slot }: DocumentInput,
+	{ image, slot }: { image: RgbImage; slot: DocumentInput['slot'] },
 	seen: { text: TextReading; mrz: MrzResult | null; early: DetectedFace[] },
 	timed: Timed
 ): Promise<DetectedFace[]> {

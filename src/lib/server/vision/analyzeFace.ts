@@ -1,5 +1,17 @@
 import type { ModelReason } from '$lib/contract/reasonCodes';
-import { bySize, chooseFace, describeFaces, detectFaces, FACE_MODELS, hasRival, type FaceRect } from './face';
+import {
+	byArea,
+	bySize,
+	chooseFace,
+	describeFaces,
+	detectFaces,
+	estimatePoses,
+	FACE_MODELS,
+	hasRival,
+	withPoses,
+	type FaceRect,
+	type UnposedFace
+} from './face';
 import { rectToBox } from './image';
 import { LIVENESS_MODELS, scorePresentation } from './liveness';
 import { measureImageQuality } from './quality';
@@ -9,7 +21,13 @@ import type { DetectedFace, FaceAnalysis, RgbImage } from './types';
 /** What may run on another thread meanwhile. */
 export interface FaceParts {
 	detectFaces(image: RgbImage): Promise<FaceRect[]>;
-	describeFaces(image: RgbImage, faces: readonly FaceRect[]): Promise<DetectedFace[]>;
+	describeFaces(image: RgbImage, faces: readonly FaceRect[]): Promise<UnposedFace[]>;
+}
+
+export interface FaceInput {
+	image: RgbImage;
+	/** Where a glance has found them already, the faces in pixels of the picture. */
+	glanced?: readonly FaceRect[] | null;
 }
 
 /**
@@ -18,25 +36,22 @@ export interface FaceParts {
  */
 export async function analyzeFace(
 	models: ModelRegistry,
-	{ image }: { image: RgbImage },
+	{ image, glanced = null }: FaceInput,
 	parts: FaceParts = partsHere(models)
 ): Promise<FaceAnalysis> {
 	const start = performance.now();
-	const detecting = parts.detectFaces(image);
-	const quality = measureImageQuality(image, 'face');
-	const rects = await detecting;
+	const { rects, describing, quality } = await describeAndMeasure(image, glanced, parts);
 	const found = performance.now();
-	const describing = parts.describeFaces(image, rects);
+	// A failure over there must wait until this thread asks for it.
+	describing.catch(() => undefined);
 	// By the rule of chooseFace, which needs no description.
-	const meant = rects.reduce<FaceRect | null>(
-		(best, rect) => (best && areaOf(best) >= areaOf(rect) ? best : rect),
-		null
-	);
+	const [meant] = rects;
 	// Without the liveness model the rest still holds; its absence is null here and `not_run` in the check.
-	const canJudge = meant !== null && models.available('face-liveness');
+	const canJudge = meant !== undefined && models.available('face-liveness');
 	const presentationAttack = canJudge ? await scorePresentation(models, image, { box: rectToBox(meant, image) }) : null;
 	const judged = performance.now();
-	const faces = (await describing).sort(bySize);
+	const poses = await estimatePoses(models, image, rects);
+	const faces = withPoses(await describing, poses).sort(bySize);
 	const face = chooseFace(faces);
 	return {
 		kind: 'face',
@@ -55,7 +70,17 @@ const partsHere = (models: ModelRegistry): FaceParts => ({
 	describeFaces: (image, faces) => describeFaces(models, image, faces, 1)
 });
 
-const areaOf = ({ width, height }: FaceRect): number => width * height;
+/** Faces, largest first, being described elsewhere while the picture is measured here. */
+async function describeAndMeasure(image: RgbImage, glanced: readonly FaceRect[] | null, parts: FaceParts) {
+	const describe = (found: readonly FaceRect[]) => {
+		const rects = [...found].sort(byArea);
+		return { rects, describing: parts.describeFaces(image, rects) };
+	};
+	if (glanced !== null) return { ...describe(glanced), quality: measureImageQuality(image, 'face') };
+	const detecting = parts.detectFaces(image);
+	const quality = measureImageQuality(image, 'face');
+	return { ...describe(await detecting), quality };
+}
 
 /**
  * Of 370 mated pairs of public photographs, this many fall below a cosine of 0.40 when one face is shrunk: 1 at full size, 7 at

@@ -1,6 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { analyzeAddress } from './analyzeAddress';
-import { analyzeDocument, TEXT_MODELS, type DocumentReader } from './analyzeDocument';
+import {
+	analyzeDocument,
+	readingCopy,
+	readingShrink,
+	TEXT_MODELS,
+	type DocumentInput,
+	type DocumentReader
+} from './analyzeDocument';
 import { analyzeFace, type FaceParts } from './analyzeFace';
 import {
 	compareFaces,
@@ -8,8 +15,13 @@ import {
 	detectFaces,
 	FACE_MATCH_AT_FMR_1E3,
 	FACE_MATCH_AT_FMR_1E4,
-	findFaces
+	findFaces,
+	glanceAtFaces,
+	glanceShrink,
+	type FindFacesOptions,
+	type Glance
 } from './face';
+import { openPicture, PictureDamaged } from './image';
 import { LIVENESS_MODELS, readBurst } from './liveness';
 import { zoneClasses } from './mrz';
 import { batchReader, lineRecogniser, parseCharset, type RecogniseBatch } from './ocr';
@@ -18,8 +30,9 @@ import { MODEL_IDS, openModels, type ModelId, type ModelRegistry } from './runti
 import { memoizeAsync } from './runtime/memoize';
 import { traceTamper } from './tamper';
 import { elsewhere, openAssistant, type Assistant } from './threads/assistant';
-import { shareImage } from './threads/shareImage';
-import type { Vision } from './types';
+import { keepAssistant } from './threads/keepAssistant';
+import { shareImage, shareWithHalf } from './threads/shareImage';
+import type { Box, Read, RgbImage, Vision } from './types';
 
 export interface VisionOptions {
 	/** The folder that holds manifest.json and the prepared weights. */
@@ -50,39 +63,41 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 	]);
 	const today = options.today ?? (() => new Date());
 	const reader = memoizeAsync(() => openReader(models, assistants));
-	const share = assistants.length > 0 ? shareImage : <T>(image: T) => image;
 	const [first] = assistants;
+	const parts = documentParts(models, first);
+	const share = first ? shareImage : <T>(image: T) => image;
+	const shareFace = first ? shareWithHalf : <T>(image: T) => image;
+	const document = async (input: DocumentInput) =>
+		analyzeDocument({ models, reader: await reader('text-recognizer'), today, ...parts }, input);
 	return {
 		models: models.hashes(),
-		analyzeDocument: async ({ image, slot, original }) =>
-			analyzeDocument(
-				{
-					models,
-					reader: await reader('text-recognizer'),
-					today,
-					findFaces: (picture, how) =>
-						elsewhere(
-							first,
-							(assistant) => assistant.call('findFaces', picture, how),
-							() => findFaces(models, picture, how)
-						),
-					traceTamper: (picture, bytes, face) =>
-						elsewhere(
-							first,
-							(assistant) => assistant.call('traceTamper', picture, bytes, face),
-							() => Promise.resolve(traceTamper(picture, bytes, face))
-						),
-					measureQuality: (picture) =>
-						elsewhere(
-							first,
-							(assistant) => assistant.call('measureQuality', picture),
-							() => Promise.resolve(measureImageQuality(picture, 'document'))
-						)
-				},
-				{ image: share(image), slot, ...(original && { original }) }
-			),
+		analyzeDocument: ({ image, slot, original }) => {
+			const whole = share(image);
+			return document({
+				near: share(readingCopy(whole)),
+				whole: Promise.resolve(whole),
+				slot,
+				...(original && { original })
+			});
+		},
+		readDocument: ({ bytes, slot }) =>
+			orCode(async () => {
+				const opened = await openDocument(bytes, share);
+				if (!opened.ok) return opened;
+				const { near, whole } = opened;
+				return { ok: true, analysis: await document({ near, whole, slot, original: bytes }) };
+			}),
 		analyzeAddress: async (input) => analyzeAddress({ models, reader: await reader('text-recognizer') }, input),
-		analyzeFace: ({ image }) => analyzeFace(models, { image: share(image) }, faceParts(models, first)),
+		analyzeFace: ({ image }) => analyzeFace(models, { image: shareFace(image) }, faceParts(models, first)),
+		readFace: ({ bytes }) =>
+			orCode(async () => {
+				const opened = await openPicture(bytes, glanceShrink);
+				if (!opened.ok) return opened;
+				const { small, width, height, whole } = opened;
+				const glanced = small && (await glance(models, first, { picture: await small, width, height }));
+				const image = shareFace(await whole);
+				return { ok: true, analysis: await analyzeFace(models, { image, glanced }, faceParts(models, first)) };
+			}),
 		analyzeBurst: (input) =>
 			elsewhere(
 				first,
@@ -97,9 +112,61 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 	};
 }
 
-/** Faces are described by an assistant where there is one: a model that is loaded twice takes its memory twice. */
+/** An analysis of bytes ends in a code where their pixels turn out to be damaged. */
+async function orCode<A>(read: () => Promise<Read<A>>): Promise<Read<A>> {
+	try {
+		return await read();
+	} catch (error) {
+		if (error instanceof PictureDamaged) return { ok: false, code: 'IMAGE_UNREADABLE' };
+		throw error;
+	}
+}
+
+/** A large photograph is read from a small copy while the whole of it is still being decoded. */
+async function openDocument(bytes: Uint8Array, share: (image: RgbImage) => RgbImage) {
+	const opened = await openPicture(bytes, readingShrink);
+	if (!opened.ok) return opened;
+	const whole = opened.whole.then(share);
+	whole.catch(() => undefined);
+	const near = share(readingCopy(await (opened.small ?? whole)));
+	return { ok: true as const, near, whole };
+}
+
+/** What an assistant does for a document, where there is one. */
+const documentParts = (models: ModelRegistry, assistant: Assistant | undefined) => ({
+	findFaces: (picture: RgbImage, how: FindFacesOptions) =>
+		elsewhere(
+			assistant,
+			(thread) => thread.call('findFaces', picture, how),
+			() => findFaces(models, picture, how)
+		),
+	traceTamper: (picture: RgbImage, bytes?: Uint8Array, face?: Box) =>
+		elsewhere(
+			assistant,
+			(thread) => thread.call('traceTamper', picture, bytes, face),
+			() => Promise.resolve(traceTamper(picture, bytes, face))
+		),
+	measureQuality: (picture: RgbImage) =>
+		elsewhere(
+			assistant,
+			(thread) => thread.call('measureQuality', picture),
+			() => Promise.resolve(measureImageQuality(picture, 'document'))
+		)
+});
+
+const glance = (models: ModelRegistry, assistant: Assistant | undefined, seen: Glance) =>
+	elsewhere(
+		assistant,
+		(thread) => thread.call('glanceAtFaces', seen),
+		() => glanceAtFaces(models, seen)
+	);
+
+/**
+ * Faces are described by an assistant where there is one: a model that is loaded twice takes its memory twice. The pose of a
+ * selfie's head is estimated here, beside that description, which would else be the longer part by far.
+ */
 const loadedHere = (assistants: readonly Assistant[]): readonly ModelId[] =>
-	assistants.length > 0 ? [...TEXT_MODELS, ...LIVENESS_MODELS] : MODEL_IDS;
+	assistants.length > 0 ? [...TEXT_MODELS, ...LIVENESS_MODELS, 'face-pose'] : MODEL_IDS;
 
 function faceParts(models: ModelRegistry, assistant: Assistant | undefined): FaceParts {
 	return {
@@ -120,7 +187,7 @@ function faceParts(models: ModelRegistry, assistant: Assistant | undefined): Fac
 
 function openAssistants({ assistants, modelsDir }: VisionOptions): Assistant[] {
 	if (assistants === undefined) return [];
-	return Array.from({ length: assistants.count }, () => openAssistant(assistants.file, modelsDir));
+	return Array.from({ length: assistants.count }, () => keepAssistant(() => openAssistant(assistants.file, modelsDir)));
 }
 
 /** Rejects with ModelUnavailable where the recogniser is not there. */

@@ -4,6 +4,7 @@
  */
 import type { DocumentSide, DocumentType, FieldName, FieldSource } from '$lib/contract/slots';
 import type { ModelReason, PixelReason } from '$lib/contract/reasonCodes';
+import type { DecodeFailure } from './image/decodeImage';
 import type { BurstAnalysis, BurstRequest } from './liveness/burst/types';
 
 /** Eight-bit RGB, row by row, upright (EXIF orientation applied), no alpha. `data.length === width * height * 3`. */
@@ -11,6 +12,8 @@ export interface RgbImage {
 	readonly width: number;
 	readonly height: number;
 	readonly data: Uint8Array;
+	/** At half the size, where that was made before the picture went to another thread (see threads/shareImage). */
+	readonly half?: RgbImage;
 }
 
 /** Fractions of the picture. A box may touch the edges, never cross them. */
@@ -307,6 +310,9 @@ export interface FaceComparison {
 	uncertain: boolean;
 }
 
+/** An analysis of bytes, or why they are no picture. */
+export type Read<A> = { ok: true; analysis: A } | { ok: false; code: DecodeFailure };
+
 /** The door that the worker and the command line use. Inference blocks the calling thread: never load it in the web process. */
 export interface Vision {
 	/** Model hashes by id, of every model that passed its checksum. */
@@ -318,6 +324,9 @@ export interface Vision {
 		original?: Uint8Array;
 	}): Promise<DocumentAnalysis>;
 	analyzeFace(input: { image: RgbImage }): Promise<FaceAnalysis>;
+	/** The same from JPEG, PNG or WebP bytes, begun before the whole picture is decoded. */
+	readDocument(input: { bytes: Uint8Array; slot: 'id_front' | 'id_back' }): Promise<Read<DocumentAnalysis>>;
+	readFace(input: { bytes: Uint8Array }): Promise<Read<FaceAnalysis>>;
 	/** JPEG, PNG, WebP or PDF bytes. */
 	analyzeAddress(input: { bytes: Uint8Array }): Promise<AddressAnalysis>;
 	/** JPEG frames in the order in which they were taken, and what they answer. */

@@ -1,6 +1,5 @@
 import type { PictureSlot } from '$lib/contract/slots';
 import { MODEL_REASONS, type ReasonCode } from '$lib/contract/reasonCodes';
-import { decodeImage } from '$lib/server/vision/image';
 import { ModelUnavailable } from '$lib/server/vision/runtime';
 import type {
 	AddressAnalysis,
@@ -48,10 +47,10 @@ export async function orReason(run: { isLastAttempt: boolean }, measure: () => P
 }
 
 async function measurePicture(vision: Vision, slot: Exclude<PictureSlot, 'poa'>, bytes: Uint8Array): Promise<Measured> {
-	const decoded = await decodeImage(bytes);
-	if (!decoded.ok) return { ...failed('file_unreadable'), retake: true };
 	if (slot === 'selfie') {
-		const analysis = await vision.analyzeFace({ image: decoded.image });
+		const read = await vision.readFace({ bytes });
+		if (!read.ok) return unreadable();
+		const { analysis } = read;
 		return {
 			analysis: {
 				...analysis,
@@ -63,7 +62,9 @@ async function measurePicture(vision: Vision, slot: Exclude<PictureSlot, 'poa'>,
 			...judge(analysis.reasons)
 		};
 	}
-	const analysis = await vision.analyzeDocument({ image: decoded.image, slot, original: bytes });
+	const read = await vision.readDocument({ bytes, slot });
+	if (!read.ok) return unreadable();
+	const { analysis } = read;
 	return {
 		analysis: {
 			...analysis,
@@ -110,6 +111,8 @@ const failed = (reason: ReasonCode): Measured => ({
 	reasons: [reason],
 	retake: false
 });
+
+const unreadable = (): Measured => ({ ...failed('file_unreadable'), retake: true });
 
 const withoutHeatmap = (tamper: TamperReport): TamperReport => ({ ...tamper, heatmap: null });
 

@@ -1,4 +1,4 @@
-import { cropPadded, resize, shrinkFast, type Rect } from '../image';
+import { cropPadded, resize, shrinkFast, SHRINKS, type Rect, type Shrink } from '../image';
 import type { ModelRegistry } from '../runtime';
 import type { RgbImage } from '../types';
 
@@ -24,6 +24,41 @@ export async function detectFaces(models: ModelRegistry, image: RgbImage, search
 		if (face !== null) faces.push(face);
 	}
 	return suppressOverlaps(faces).slice(0, MAX_FACES);
+}
+
+/** A picture decoded small, and the size of the whole one. */
+export interface Glance {
+	picture: RgbImage;
+	width: number;
+	height: number;
+}
+
+/** How much smaller a picture may be decoded for a glance: it still has the pixels of the detector's input. */
+export function glanceShrink({ width, height }: { width: number; height: number }): Shrink {
+	const spare = Math.max(width / INPUT_WIDTH, height / INPUT_HEIGHT);
+	return SHRINKS.find((shrink) => shrink <= spare) ?? 1;
+}
+
+/**
+ * What detectFaces finds, from a copy that is there before the whole picture is decoded; in pixels of the whole. Null where the
+ * whole has to be looked at: nothing is found, or something small or doubtful.
+ */
+export async function glanceAtFaces(
+	models: ModelRegistry,
+	{ picture, width, height }: Glance
+): Promise<FaceRect[] | null> {
+	const [across, down] = [width / picture.width, height / picture.height];
+	const seen = await detectIn(models, picture, { x: 0, y: 0, width: picture.width, height: picture.height });
+	const faces = seen.map((face) => ({
+		x: face.x * across,
+		y: face.y * down,
+		width: face.width * across,
+		height: face.height * down,
+		score: face.score
+	}));
+	const whole = { x: 0, y: 0, width, height };
+	const isEnough = faces.length > 0 && faces.length <= MAX_FACES && faces.every((face) => isPlain(face, whole));
+	return isEnough ? faces : null;
 }
 
 const INPUT_WIDTH = 320;

@@ -5,6 +5,7 @@ import type { DetectedFace, RgbImage } from '../types';
 import { chooseFace, hasRival } from './chooseFace';
 import { choosePortraits } from './choosePortraits';
 import { compareFaces, FACE_MATCH_AT_FMR_1E4 } from './compareFaces';
+import { detectFaces, glanceAtFaces, glanceShrink } from './detectFaces';
 import { findFaces } from './findFaces';
 import { loadPerson, loadSample } from './samplePeople';
 
@@ -73,6 +74,28 @@ describe('findFaces', () => {
 		expect(await findFaces(models, { width, height, data: new Uint8Array(width * height * 3).fill(value) })).toEqual(
 			[]
 		);
+	});
+});
+
+describe('glanceAtFaces', () => {
+	it('finds on a small copy the face that is found on the whole picture, to a few pixels', async () => {
+		const person = await loadPerson('anna');
+		const shrink = glanceShrink(person);
+		expect(shrink).toBe(2);
+		const copy = resize(person, person.width / shrink, person.height / shrink);
+		const glanced = await glanceAtFaces(models, { picture: copy, width: person.width, height: person.height });
+		const [face] = await detectFaces(models, person);
+		expect(glanced).toHaveLength(1);
+		for (const side of ['x', 'y', 'width', 'height'] as const)
+			expect(Math.abs((glanced?.[0]?.[side] ?? NaN) - (face?.[side] ?? NaN))).toBeLessThan(0.03 * person.width);
+	});
+
+	it('leaves to the whole picture what is small, doubtful or not there', async () => {
+		const group = await loadSample(5);
+		const copy = resize(group, 320, (320 * group.height) / group.width);
+		expect(await glanceAtFaces(models, { picture: copy, width: group.width, height: group.height })).toBeNull();
+		const empty = { width: 160, height: 120, data: new Uint8Array(160 * 120 * 3).fill(90) };
+		expect(await glanceAtFaces(models, { picture: empty, width: 640, height: 480 })).toBeNull();
 	});
 });
 

@@ -1,12 +1,12 @@
 import { rectToBox, rotate90, toGrey } from '../image';
 import { laplacianVariance } from '../quality';
 import type { ModelId, ModelRegistry } from '../runtime';
-import type { Box, DetectedFace, FaceTemplate, Point, RgbImage } from '../types';
+import type { Box, DetectedFace, FaceQuality, FaceTemplate, Point, RgbImage } from '../types';
 import { alignFace } from './alignFace';
 import { bySize } from './chooseFace';
 import { detectFaces, type FaceRect } from './detectFaces';
 import { embedFace } from './embedFace';
-import { estimatePose } from './estimatePose';
+import { estimatePose, type HeadPose } from './estimatePose';
 import { fivePointsOf, locateLandmarks } from './locateLandmarks';
 import { measureEyes } from './measureEyes';
 import { measureUniformity } from './measureUniformity';
@@ -42,23 +42,50 @@ export async function findFaces(
 ): Promise<DetectedFace[]> {
 	const turns = options.turn === 'any' ? TURNS : [options.turn ?? 0];
 	const { turn, upright, rects } = await detectUpright(models, image, turns, options.search !== false);
-	const faces = await describeFaces(models, upright, rects, options.templates ?? 1);
-	return faces.map((face) => turnFaceBack(face, turn)).sort(bySize);
+	const largestFirst = [...rects].sort(byArea);
+	const faces = await describeFaces(models, upright, largestFirst, options.templates ?? 1);
+	const poses = await estimatePoses(models, upright, largestFirst);
+	return withPoses(faces, poses)
+		.map((face) => turnFaceBack(face, turn))
+		.sort(bySize);
 }
 
-/** Describes faces that were detected on an upright picture; templates for the largest so many. Rejects with ModelUnavailable. */
+/** All of a face but the pose of its head, which another thread can estimate meanwhile. */
+export type UnposedFace = Omit<DetectedFace, 'quality'> & { quality: Omit<FaceQuality, keyof HeadPose> };
+
+/** Describes faces that were detected on an upright picture; templates for the first so many. Rejects with ModelUnavailable. */
 export async function describeFaces(
 	models: ModelRegistry,
 	image: RgbImage,
 	rects: readonly FaceRect[],
 	templates: number
-): Promise<DetectedFace[]> {
-	const faces: DetectedFace[] = [];
-	const largestFirst = [...rects].sort((a, b) => b.width * b.height - a.width * a.height);
-	for (const [index, rect] of largestFirst.entries())
-		faces.push(await describeFace(models, image, rect, index < templates));
+): Promise<UnposedFace[]> {
+	const faces: UnposedFace[] = [];
+	for (const [index, rect] of rects.entries()) faces.push(await describeFace(models, image, rect, index < templates));
 	return faces;
 }
+
+/** Of each face, in the order given. Rejects with ModelUnavailable. */
+export async function estimatePoses(
+	models: ModelRegistry,
+	image: RgbImage,
+	rects: readonly FaceRect[]
+): Promise<HeadPose[]> {
+	const poses: HeadPose[] = [];
+	for (const rect of rects) poses.push(await estimatePose(models, image, rect));
+	return poses;
+}
+
+/** Faces and poses of the same rectangles, in the same order. */
+export const withPoses = (faces: readonly UnposedFace[], poses: readonly HeadPose[]): DetectedFace[] =>
+	faces.map((face, index) => {
+		const pose = poses[index];
+		if (pose === undefined) throw new Error('a face whose pose was not estimated');
+		return { ...face, quality: { ...face.quality, ...pose } };
+	});
+
+/** Largest first. */
+export const byArea = (a: FaceRect, b: FaceRect): number => b.width * b.height - a.width * a.height;
 
 const TURNS: readonly Turn[] = [0, 90, 270, 180];
 
@@ -93,12 +120,11 @@ async function describeFace(
 	image: RgbImage,
 	rect: FaceRect,
 	withTemplate: boolean
-): Promise<DetectedFace> {
+): Promise<UnposedFace> {
 	const landmarks = await locateLandmarks(models, image, rect);
 	const points = fivePointsOf(landmarks);
 	const aligned = alignFace(image, points);
 	const grey = aligned === null ? null : toGrey(aligned);
-	const pose = await estimatePose(models, image, rect);
 	const template: FaceTemplate | null = withTemplate && aligned !== null ? await embedFace(models, aligned) : null;
 	const fraction = ({ x, y }: Point): Point => ({ x: x / image.width, y: y / image.height });
 	const [leftEye, rightEye, nose, leftMouth, rightMouth] = points;
@@ -108,7 +134,6 @@ async function describeFace(
 		landmarks: [fraction(leftEye), fraction(rightEye), fraction(nose), fraction(leftMouth), fraction(rightMouth)],
 		quality: {
 			faceWidthPx: rect.width,
-			...pose,
 			interEyePx: Math.hypot(leftEye.x - rightEye.x, leftEye.y - rightEye.y),
 			sharpness: grey === null ? 0 : laplacianVariance(grey),
 			illuminationUniformity: grey === null ? 0 : measureUniformity(grey),

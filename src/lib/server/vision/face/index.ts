@@ -1,6 +1,15 @@
 /** Faces: found, described, embedded, compared 1:1. */
-export { describeFaces, findFaces, FACE_MODELS, type FindFacesOptions } from './findFaces';
-export { detectFaces, type FaceRect } from './detectFaces';
+export {
+	byArea,
+	describeFaces,
+	estimatePoses,
+	findFaces,
+	FACE_MODELS,
+	withPoses,
+	type FindFacesOptions,
+	type UnposedFace
+} from './findFaces';
+export { detectFaces, glanceAtFaces, glanceShrink, type FaceRect, type Glance } from './detectFaces';
 export { alignFace } from './alignFace';
 export { embedFace } from './embedFace';
 export { estimatePose, type HeadPose } from './estimatePose';

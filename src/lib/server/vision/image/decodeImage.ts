@@ -29,6 +29,21 @@ export interface DecodeOptions {
  * converted. The header is judged before a pixel is decoded. Bad bytes never throw: they are a failure with a code.
  */
 export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}): Promise<DecodedImage> {
+	const header = await inspectImage(bytes);
+	if (!header.ok) return header;
+	const image = await readPixels(bytes, options.maxSide);
+	if (image === null) return { ok: false, code: 'IMAGE_UNREADABLE' };
+	const { mediaType, width, height } = header;
+	return { ok: true, image, mediaType, originalWidth: width, originalHeight: height };
+}
+
+/** What the header of a picture that may be decoded says: its kind, and its pixels once upright. */
+export type ImageHeader =
+	| { ok: true; mediaType: 'image/jpeg' | 'image/png' | 'image/webp'; width: number; height: number }
+	| { ok: false; code: DecodeFailure };
+
+/** Judges bytes before a pixel is decoded. */
+export async function inspectImage(bytes: Uint8Array): Promise<ImageHeader> {
 	const kind = sniffFile(bytes);
 	if (kind !== 'jpeg' && kind !== 'png' && kind !== 'webp') {
 		return { ok: false, code: kind === null ? 'IMAGE_UNREADABLE' : 'IMAGE_TYPE_UNSUPPORTED' };
@@ -39,15 +54,12 @@ export async function decodeImage(bytes: Uint8Array, options: DecodeOptions = {}
 	if ((header.pages ?? 1) > 1 || (kind === 'png' && isAnimatedPng(bytes))) {
 		return { ok: false, code: 'IMAGE_TYPE_UNSUPPORTED' };
 	}
-	const image = await readPixels(bytes, options.maxSide);
-	if (image === null) return { ok: false, code: 'IMAGE_UNREADABLE' };
 	const sideways = (header.orientation ?? 1) >= 5;
 	return {
 		ok: true,
-		image,
 		mediaType: MEDIA_TYPES[kind],
-		originalWidth: sideways ? header.height : header.width,
-		originalHeight: sideways ? header.width : header.height
+		width: sideways ? header.height : header.width,
+		height: sideways ? header.width : header.height
 	};
 }
 
@@ -62,10 +74,19 @@ async function readHeader(bytes: Uint8Array): Promise<Metadata | null> {
 	return header !== null && header.width > 0 && header.height > 0 ? header : null;
 }
 
-async function readPixels(bytes: Uint8Array, maxSide: number | undefined): Promise<RgbImage | null> {
+/**
+ * The pixels of bytes that inspectImage lets pass; null where they are damaged.
+ * @param size the longest side at most, or an exact width and height
+ */
+export async function readPixels(
+	bytes: Uint8Array,
+	size?: number | { width: number; height: number }
+): Promise<RgbImage | null> {
 	let pipeline = sharp(bytes, INPUT).autoOrient().flatten({ background: '#ffffff' }).toColourspace('srgb');
-	if (maxSide !== undefined) {
-		pipeline = pipeline.resize({ width: maxSide, height: maxSide, fit: 'inside', withoutEnlargement: true });
+	if (typeof size === 'number') {
+		pipeline = pipeline.resize({ width: size, height: size, fit: 'inside', withoutEnlargement: true });
+	} else if (size !== undefined) {
+		pipeline = pipeline.resize({ ...size, fit: 'fill' });
 	}
 	const decoded = await pipeline
 		.raw({ depth: 'uchar' })

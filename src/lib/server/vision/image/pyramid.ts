@@ -51,8 +51,9 @@ const canHalve = ({ width, height }: RgbImage): boolean => Math.min(width, heigh
 /** Several stages look at the same picture from as far: it is halved once, and forgotten with it. */
 const halvings = new WeakMap<RgbImage, RgbImage>();
 
-function halved(image: RgbImage): RgbImage {
-	const known = halvings.get(image);
+/** At half the size, each pixel the mean of four. */
+export function halved(image: RgbImage): RgbImage {
+	const known = image.half ?? halvings.get(image);
 	if (known !== undefined) return known;
 	const half = halve(image);
 	halvings.set(image, half);

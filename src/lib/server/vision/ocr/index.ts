@@ -19,7 +19,8 @@ export {
 	lineRecogniser,
 	type RecogniseBatch,
 	type RecognisedLine,
-	type RecogniseLines
+	type RecogniseLines,
+	type RecognisePending
 } from './lineRecogniser';
 export { LINE_HEIGHT, parseCharset, STEP_WIDTH, type LineLattice } from './recogniseLines';
 export type { Quad } from './textBoxes';

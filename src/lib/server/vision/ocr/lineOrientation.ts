@@ -1,7 +1,7 @@
 /** Which way up the text of a picture runs, and whether it stands mirrored. */
 import type { RgbImage } from '../types';
 import type { ModelRunner } from './modelRunner';
-import { mirrorQuad, turnQuad, type ReadLines } from './readText';
+import { mirrorQuad, readable, turnQuad, type ReadLines } from './readText';
 import { LINE_HEIGHT } from './recogniseLines';
 import type { Quad } from './textBoxes';
 import { distance, warpQuad } from './warpQuad';
@@ -40,13 +40,15 @@ export async function turnOfLines(reader: TurnReader, image: RgbImage, quads: re
 		sample.map((quad) => turnQuad(quad, base))
 	);
 	const likely = headDown > 0.5 ? opposite : base;
+	const decided = headDown < SURE || headDown > 1 - SURE;
+	// Hardly ever wrong, and then all lines are read at once: to wait for the proof would leave other threads without work.
+	if (decided) await reader.read(readable(quads, likely));
 	// A line of middling length says as much as a long one, and is read in a fraction of the time.
 	const few = sample.slice(-PROOF_LINES);
 	const first = await meanScore(
 		reader.read,
 		few.map((quad) => turnQuad(quad, likely))
 	);
-	const decided = headDown < SURE || headDown > 1 - SURE;
 	if (first >= READS_WELL && decided) return { rotation: likely, mirrored: false };
 	const other = likely === base ? opposite : base;
 	const ways: LineTurn[] = [

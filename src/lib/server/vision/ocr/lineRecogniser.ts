@@ -10,8 +10,17 @@ export interface RecognisedLine {
 	lattice: LineLattice | null;
 }
 
+/** A line that is cut out when its turn to be read comes. */
+export interface PendingLine {
+	readonly width: number;
+	picture(): RgbImage;
+}
+
 /** Reads pictures of lines, LINE_HEIGHT high; one answer each, in the order given. */
 export type RecogniseLines = (lines: readonly RgbImage[]) => Promise<RecognisedLine[]>;
+
+/** The same of lines of which some are not yet cut out. */
+export type RecognisePending = (lines: readonly (RgbImage | PendingLine)[]) => Promise<RecognisedLine[]>;
 
 /** Reads a batch of lines in one run of the model. */
 export type RecogniseBatch = (lines: readonly RgbImage[]) => Promise<RecognisedLine[]>;
@@ -19,13 +28,13 @@ export type RecogniseBatch = (lines: readonly RgbImage[]) => Promise<RecognisedL
 /**
  * @param readers whoever can read a batch; the batches are shared out among them, each taking the next when it is done.
  */
-export function lineRecogniser(readers: readonly RecogniseBatch[]): RecogniseLines {
+export function lineRecogniser(readers: readonly RecogniseBatch[]): RecognisePending {
 	return async (lines) => {
 		const waiting = batchesOf(lines);
 		const results: RecognisedLine[] = new Array<RecognisedLine>(lines.length);
 		const work = async (read: RecogniseBatch) => {
 			for (let batch = waiting.shift(); batch !== undefined; batch = waiting.shift()) {
-				const pictures = batch.flatMap((index) => lines[index] ?? []);
+				const pictures = batch.flatMap((index) => pictureOf(lines[index]) ?? []);
 				const answers = await read(pictures);
 				for (const [i, index] of batch.entries()) results[index] = answers[i] ?? { text: '', score: 0, lattice: null };
 			}
@@ -34,6 +43,9 @@ export function lineRecogniser(readers: readonly RecogniseBatch[]): RecogniseLin
 		return results;
 	};
 }
+
+const pictureOf = (line: RgbImage | PendingLine | undefined): RgbImage | undefined =>
+	line && 'picture' in line ? line.picture() : line;
 
 /**
  * Reads on this thread.

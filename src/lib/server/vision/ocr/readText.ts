@@ -3,7 +3,7 @@ import type { Point, RgbImage, TextLine } from '../types';
 import { detectText } from './detectText';
 import { turnOfLines, type QuarterTurn } from './lineOrientation';
 import type { ModelRunner } from './modelRunner';
-import type { RecogniseLines } from './lineRecogniser';
+import type { PendingLine, RecognisePending } from './lineRecogniser';
 import { LINE_HEIGHT, type LineLattice } from './recogniseLines';
 import type { Quad } from './textBoxes';
 import { distance, warpQuad } from './warpQuad';
@@ -34,7 +34,7 @@ export interface TextReading {
 
 export interface TextReader {
 	models: ModelRunner;
-	recognise: RecogniseLines;
+	recognise: RecognisePending;
 }
 
 export async function readText(reader: TextReader, image: RgbImage): Promise<TextReading> {
@@ -42,7 +42,7 @@ export async function readText(reader: TextReader, image: RgbImage): Promise<Tex
 	const quads = boxes.map((box) => box.corners);
 	const read = lineReader(reader.recognise, image);
 	const { rotation, mirrored } = await turnOfLines({ models: reader.models, read }, image, quads);
-	const turned = quads.map((quad) => turnQuad(quad, rotation)).filter(isReadable);
+	const turned = readable(quads, rotation);
 	const lines = await read(mirrored ? turned.map(mirrorQuad) : turned);
 	return {
 		lines: inReadingOrder(
@@ -58,18 +58,18 @@ export async function readText(reader: TextReader, image: RgbImage): Promise<Tex
 export type ReadLines = (quads: readonly Quad[]) => Promise<RawLine[]>;
 
 /** Reads each stretch once, however often it is asked for. */
-export function lineReader(recognise: RecogniseLines, image: RgbImage): ReadLines {
+export function lineReader(recognise: RecognisePending, image: RgbImage): ReadLines {
 	const known = new Map<string, RawLine>();
 	const keyOf = (quad: Quad) => quad.map(({ x, y }) => `${x},${y}`).join(' ');
 	return async (quads) => {
 		const fresh = quads.filter((quad) => !known.has(keyOf(quad)));
-		const pictures = fresh.map((quad) => cropLine(image, quad));
-		const lines = await recognise(pictures);
+		const pending = fresh.map((quad) => pendingLine(image, quad));
+		const lines = await recognise(pending);
 		lines.forEach(({ text, score, lattice }, i) => {
-			const [corners, picture] = [fresh[i], pictures[i]];
-			if (!corners || !picture) return;
+			const [corners, cut] = [fresh[i], pending[i]];
+			if (!corners || !cut) return;
 			const line = { text, score, corners };
-			known.set(keyOf(corners), lattice ? { ...line, reading: { picture, lattice } } : line);
+			known.set(keyOf(corners), lattice ? { ...line, reading: { picture: cut.picture(), lattice } } : line);
 		});
 		return quads.flatMap((quad) => known.get(keyOf(quad)) ?? []);
 	};
@@ -79,9 +79,18 @@ export function lineReader(recognise: RecogniseLines, image: RgbImage): ReadLine
 const MAX_ASPECT = 24;
 
 /** The line upright, LINE_HEIGHT high. `stretch` widens it. */
-export function cropLine(image: RgbImage, quad: Quad, stretch = 1, maxAspect = MAX_ASPECT): RgbImage {
+export const cropLine = (image: RgbImage, quad: Quad, stretch = 1, maxAspect = MAX_ASPECT): RgbImage =>
+	warpQuad(image, quad, lineWidth(quad, stretch, maxAspect), LINE_HEIGHT);
+
+function lineWidth(quad: Quad, stretch: number, maxAspect: number): number {
 	const aspect = Math.min(maxAspect, distance(quad[0], quad[1]) / Math.max(1, distance(quad[0], quad[3])));
-	return warpQuad(image, quad, Math.max(16, Math.round(LINE_HEIGHT * aspect * stretch)), LINE_HEIGHT);
+	return Math.max(16, Math.round(LINE_HEIGHT * aspect * stretch));
+}
+
+/** Cut out once, when it is first asked for. */
+function pendingLine(image: RgbImage, quad: Quad): PendingLine {
+	let picture: RgbImage | null = null;
+	return { width: lineWidth(quad, 1, MAX_ASPECT), picture: () => (picture ??= cropLine(image, quad)) };
 }
 
 /** The corners so ordered that the first is the top left of text that a clockwise turn makes upright. */
@@ -96,6 +105,10 @@ export function turnQuad(quad: Quad, rotation: QuarterTurn): Quad {
 export function mirrorQuad([a, b, c, d]: Quad): Quad {
 	return [b, a, d, c];
 }
+
+/** The stretches that can be lines of text which a clockwise turn makes upright. */
+export const readable = (quads: readonly Quad[], rotation: QuarterTurn): Quad[] =>
+	quads.map((quad) => turnQuad(quad, rotation)).filter(isReadable);
 
 /** Text runs along its longer side, unless it is a letter or two. */
 function isReadable(quad: Quad): boolean {

@@ -19,13 +19,15 @@ const BAND = { from: 0.2, to: 0.5 };
 export function recapturePeak(grey: GreyImage, { size = 256, tiles = TILES.length }: Tiling = {}): number | null {
 	if (grey.width < size || grey.height < size) return null;
 	const tables = TABLES[size];
-	const total = new Float64Array(size * size);
+	const powers = new Float64Array((size / 2 + 1) * size).fill(1);
+	const columns: Complex = { real: new Float64Array(powers.length), imaginary: new Float64Array(powers.length) };
 	for (const [u, v] of TILES.slice(0, tiles)) {
 		const left = Math.round((grey.width - size) * u);
 		const top = Math.round((grey.height - size) * v);
-		addSpectrum(grey, left, top, total, tables, 1 / tiles);
+		transformRows(grey, left, top, columns, tables);
+		multiplyPowers(columns, powers, tables);
 	}
-	return strongestPeak(total, size);
+	return strongestPeak(meanLogarithm(powers, size, tiles), size);
 }
 
 /** Pixels of a tile's side, and how many tiles: fewer and smaller are quicker, and stand further out by chance. */
@@ -34,33 +36,56 @@ export interface Tiling {
 	tiles?: 1 | 5;
 }
 
-/** Adds the logarithm of the power: a peak must last over the tiles, one bright edge must not carry it. */
-function addSpectrum(
-	{ width, data }: GreyImage,
-	left: number,
-	top: number,
-	total: Float64Array,
-	tables: Tables,
-	weight: number
-): void {
-	const { size, window } = tables;
-	const real = new Float64Array(size * size);
-	const imaginary = new Float64Array(size * size);
-	for (let y = 0; y < size; y++) {
-		const wy = window[y] as number;
-		for (let x = 0; x < size; x++) {
-			real[y * size + x] = ((data[(top + y) * width + left + x] as number) - 128) * (window[x] as number) * wy;
+/**
+ * A peak must last over the tiles, one bright edge must not carry it: of the powers the logarithms are added, which is the
+ * logarithm of the product, taken once. Five of them stay below 10⁷⁰.
+ */
+function multiplyPowers({ real, imaginary }: Complex, powers: Float64Array, tables: Tables): void {
+	for (let start = 0; start < powers.length; start += tables.size) fft(real, imaginary, start, tables);
+	for (let at = 0; at < powers.length; at++) {
+		const power = (real[at] as number) ** 2 + (imaginary[at] as number) ** 2;
+		powers[at] = (powers[at] as number) * (1 + power);
+	}
+}
+
+/** Row by row. The spectrum of a real picture is its own mirror image: half of the columns tell all. */
+function meanLogarithm(powers: Float64Array, size: number, tiles: number): Float64Array {
+	const total = new Float64Array(size * size);
+	for (let column = 0, at = 0; column <= size / 2; column++) {
+		for (let row = 0; row < size; row++, at++) {
+			const value = Math.log10(powers[at] as number) / tiles;
+			total[row * size + column] = value;
+			if (column > 0 && column < size / 2) total[((size - row) % size) * size + size - column] = value;
 		}
 	}
-	for (let row = 0; row < size; row++) fft(real, imaginary, row * size, 1, tables);
-	// The spectrum of a real picture is its own mirror image: half of the columns tell all.
-	for (let column = 0; column <= size / 2; column++) {
-		fft(real, imaginary, column, size, tables);
-		for (let row = 0, index = column; row < size; row++, index += size) {
-			const power = (real[index] as number) ** 2 + (imaginary[index] as number) ** 2;
-			const value = (total[index] as number) + Math.log10(1 + power) * weight;
-			total[index] = value;
-			if (column > 0 && column < size / 2) total[((size - row) % size) * size + size - column] = value;
+	return total;
+}
+
+interface Complex {
+	real: Float64Array;
+	imaginary: Float64Array;
+}
+
+/** The first half of each row's transform, written column by column; two real rows go through one complex transform. */
+function transformRows({ width, data }: GreyImage, left: number, top: number, columns: Complex, tables: Tables): void {
+	const { size, window } = tables;
+	const [one, other] = [new Float64Array(size), new Float64Array(size)];
+	for (let y = 0; y < size; y += 2) {
+		const at = (top + y) * width + left;
+		for (let x = 0; x < size; x++) {
+			const wx = window[x] as number;
+			one[x] = ((data[at + x] as number) - 128) * wx * (window[y] as number);
+			other[x] = ((data[at + width + x] as number) - 128) * wx * (window[y + 1] as number);
+		}
+		fft(one, other, 0, tables);
+		for (let u = 0, to = y; u <= size / 2; u++, to += size) {
+			const mirrored = (size - u) % size;
+			const [a, b] = [one[u] as number, one[mirrored] as number];
+			const [c, d] = [other[u] as number, other[mirrored] as number];
+			columns.real[to] = (a + b) / 2;
+			columns.imaginary[to] = (c - d) / 2;
+			columns.real[to + 1] = (c + d) / 2;
+			columns.imaginary[to + 1] = (b - a) / 2;
 		}
 	}
 }
@@ -99,41 +124,49 @@ interface Tables {
 	readonly window: Float64Array;
 	readonly cosines: Float64Array;
 	readonly sines: Float64Array;
+	/** Each index with its bits in the opposite order. */
+	readonly reversed: Uint16Array;
 }
 
 const tablesOf = (size: number): Tables => ({
 	size,
 	window: Float64Array.from({ length: size }, (_, x) => 0.5 - 0.5 * Math.cos((2 * Math.PI * x) / size)),
 	cosines: Float64Array.from({ length: size / 2 }, (_, k) => Math.cos((2 * Math.PI * k) / size)),
-	sines: Float64Array.from({ length: size / 2 }, (_, k) => -Math.sin((2 * Math.PI * k) / size))
+	sines: Float64Array.from({ length: size / 2 }, (_, k) => -Math.sin((2 * Math.PI * k) / size)),
+	reversed: reversedBits(size)
 });
+
+function reversedBits(size: number): Uint16Array {
+	const reversed = new Uint16Array(size);
+	for (let index = 1; index < size; index++)
+		reversed[index] = ((reversed[index >> 1] as number) >> 1) | (index & 1 ? size >> 1 : 0);
+	return reversed;
+}
 
 const TABLES = { 128: tablesOf(128), 256: tablesOf(256) } as const;
 
-/** Radix-2 in place over as many values as the tables are for, that lie `stride` apart. */
+/** Radix-2 in place over as many values from `start` as the tables are for. */
 function fft(
 	real: Float64Array,
 	imaginary: Float64Array,
 	start: number,
-	stride: number,
-	{ size, cosines, sines }: Tables
+	{ size, cosines, sines, reversed }: Tables
 ): void {
-	for (let i = 1, j = 0; i < size; i++) {
-		let bit = size >> 1;
-		for (; j & bit; bit >>= 1) j ^= bit;
-		j |= bit;
+	for (let i = 1; i < size; i++) {
+		const j = reversed[i] as number;
 		if (i >= j) continue;
-		const [a, b] = [start + i * stride, start + j * stride];
-		[real[a], real[b]] = [real[b] as number, real[a] as number];
-		[imaginary[a], imaginary[b]] = [imaginary[b] as number, imaginary[a] as number];
+		const [a, b] = [start + i, start + j];
+		const [re, im] = [real[a] as number, imaginary[a] as number];
+		real[a] = real[b] as number;
+		imaginary[a] = imaginary[b] as number;
+		real[b] = re;
+		imaginary[b] = im;
 	}
-	for (let length = 2; length <= size; length <<= 1) {
-		const jump = size / length;
-		for (let i = 0; i < size; i += length) {
-			for (let k = 0; k < length / 2; k++) {
-				const a = start + (i + k) * stride;
-				const b = a + (length / 2) * stride;
-				const [c, s] = [cosines[k * jump] as number, sines[k * jump] as number];
+	for (let half = 1, jump = size >> 1; half < size; half <<= 1, jump >>= 1) {
+		for (let k = 0; k < half; k++) {
+			const [c, s] = [cosines[k * jump] as number, sines[k * jump] as number];
+			for (let a = start + k; a < start + size; a += 2 * half) {
+				const b = a + half;
 				const re = (real[b] as number) * c - (imaginary[b] as number) * s;
 				const im = (real[b] as number) * s + (imaginary[b] as number) * c;
 				real[b] = (real[a] as number) - re;

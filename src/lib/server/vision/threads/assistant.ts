@@ -1,7 +1,7 @@
 /** What a second thread does for the one that analyses: parts of one picture that need not wait for each other. */
 import { readFile } from 'node:fs/promises';
 import type { FaceParts } from '../analyzeFace';
-import { describeFaces, detectFaces, FACE_MODELS, findFaces } from '../face';
+import { describeFaces, detectFaces, FACE_MODELS, findFaces, glanceAtFaces } from '../face';
 import { readBurst } from '../liveness';
 import { zoneClasses } from '../mrz';
 import { batchReader, parseCharset, type RecogniseBatch } from '../ocr';
@@ -25,6 +25,7 @@ export interface AssistantTasks extends Tasks {
 	findFaces: OmitFirst<typeof findFaces>;
 	traceTamper: (...input: Parameters<typeof traceTamper>) => Promise<TamperTraces>;
 	measureQuality: (image: RgbImage) => Promise<ImageQuality>;
+	glanceAtFaces: OmitFirst<typeof glanceAtFaces>;
 	detectFaces: FaceParts['detectFaces'];
 	describeFaces: FaceParts['describeFaces'];
 	readBurst: OmitFirst<typeof readBurst>;
@@ -43,6 +44,7 @@ export async function assistantTasks({ modelsDir }: AssistantRole): Promise<Assi
 		warm: () => models.warm((['text-recognizer', ...FACE_MODELS] as const).filter(models.available)),
 		recognise: async (lines) => (await reader('text-recognizer'))(lines),
 		findFaces: (image, options) => findFaces(models, image, options),
+		glanceAtFaces: (glance) => glanceAtFaces(models, glance),
 		detectFaces: (image) => detectFaces(models, image),
 		describeFaces: (image, faces) => describeFaces(models, image, faces, 1),
 		readBurst: (input) => readBurst(models, input),
@@ -51,7 +53,7 @@ export async function assistantTasks({ modelsDir }: AssistantRole): Promise<Assi
 	};
 }
 
-export type Assistant = TaskThread<AssistantTasks>;
+export type Assistant = Omit<TaskThread<AssistantTasks>, 'ended'>;
 
 /** @param file of the program's thread entry (src/visionThread.ts, built) */
 export function openAssistant(file: string | URL, modelsDir: string): Assistant {

@@ -3,11 +3,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { build } from 'vite';
+import { decodeImage } from '../image';
 import { openVision } from '../openVision';
 import { ModelUnavailable } from '../runtime';
-import { drawPassport } from '../testing';
+import { drawPassport, drawSelfie } from '../testing';
 import type { DocumentAnalysis, Vision } from '../types';
 import { elsewhere, openAssistant, type Assistant } from './assistant';
+import { keepAssistant } from './keepAssistant';
 import { ThreadEnded } from './openThread';
 import { openVisionThread, VisionBusy } from './visionThread';
 
@@ -46,6 +48,10 @@ describe('an engine on several threads', { timeout: 120_000 }, () => {
 		const threaded = keep(await openVisionThread({ modelsDir, file, assistants: 1, onLost: () => undefined }));
 		const input = { image, slot: 'id_front' as const, original: jpeg };
 		expect(said(await threaded.analyzeDocument(input))).toEqual(said(await alone.analyzeDocument(input)));
+		const read = await threaded.readDocument({ bytes: jpeg, slot: 'id_front' });
+		const decoded = await decodeImage(jpeg);
+		if (!read.ok || !decoded.ok) throw new Error('a drawn passport is no picture');
+		expect(said(read.analysis)).toEqual(said(await alone.analyzeDocument({ ...input, image: decoded.image })));
 		expect(threaded.models).toEqual(alone.models);
 	});
 
@@ -62,6 +68,23 @@ describe('an engine on several threads', { timeout: 120_000 }, () => {
 		expect(done).toBe('here');
 	});
 
+	it('starts an assistant that ended anew, and asks it again once it has loaded its models', async () => {
+		const started: Assistant[] = [];
+		const open = () => {
+			const assistant = keep(openAssistant(file, modelsDir));
+			started.push(assistant);
+			return assistant;
+		};
+		const kept = keep(keepAssistant(open, 0));
+		await kept.call('warm');
+		await started[0]?.close();
+		expect(kept.alive()).toBe(false);
+		expect(kept.alive()).toBe(false);
+		expect(started).toHaveLength(2);
+		await started[1]?.call('warm');
+		expect(kept.alive()).toBe(true);
+	});
+
 	it('tells a model that is missing over there from any other failure', async () => {
 		const empty = await mkdtemp(join(tmpdir(), 'idb-test-models-'));
 		try {
@@ -72,6 +95,24 @@ describe('an engine on several threads', { timeout: 120_000 }, () => {
 		} finally {
 			await rm(empty, { recursive: true, force: true });
 		}
+	});
+
+	it('says of a selfie what it says on one', async () => {
+		const { jpeg } = await drawSelfie({ seed: 3 });
+		const decoded = await decodeImage(jpeg);
+		if (!decoded.ok) throw new Error(decoded.code);
+		const alone = keep(await openVision({ modelsDir }));
+		const threaded = keep(await openVisionThread({ modelsDir, file, assistants: 1, onLost: () => undefined }));
+		const here = await alone.analyzeFace({ image: decoded.image });
+		expect({ ...(await threaded.analyzeFace({ image: decoded.image })), timingsMs: {} }).toEqual({
+			...here,
+			timingsMs: {}
+		});
+		const read = await threaded.readFace({ bytes: jpeg });
+		if (!read.ok) throw new Error(read.code);
+		const { comparisonScore } = alone.compareFaces(here.face?.template ?? [], read.analysis.face?.template ?? []);
+		expect(comparisonScore).toBeGreaterThan(0.95);
+		expect(await threaded.readFace({ bytes: jpeg.subarray(0, 100) })).toEqual({ ok: false, code: 'IMAGE_UNREADABLE' });
 	});
 
 	it('refuses one picture more than it holds, and answers the others', async () => {

@@ -23,6 +23,8 @@ interface VisionTasks extends Tasks {
 	analyzeFace: Vision['analyzeFace'];
 	analyzeAddress: Vision['analyzeAddress'];
 	analyzeBurst: Vision['analyzeBurst'];
+	readDocument: Vision['readDocument'];
+	readFace: Vision['readFace'];
 	close: () => Promise<void>;
 }
 
@@ -80,6 +82,8 @@ export async function openVisionThread(options: VisionThreadOptions): Promise<Vi
 		analyzeFace: (input) => bounded(() => thread.call('analyzeFace', input)),
 		analyzeAddress: (input) => bounded(() => thread.call('analyzeAddress', input)),
 		analyzeBurst: (input) => bounded(() => thread.call('analyzeBurst', input)),
+		readDocument: (input) => bounded(() => thread.call('readDocument', input)),
+		readFace: (input) => bounded(() => thread.call('readFace', input)),
 		compareFaces: (probe, reference) => compareFaces(probe, reference, point, looser),
 		async close() {
 			closing = true;
@@ -107,6 +111,8 @@ function visionTasks({ modelsDir, file, assistants }: VisionRole): Promise<Visio
 		analyzeFace: async (input) => (await opened).analyzeFace(input),
 		analyzeAddress: async (input) => (await opened).analyzeAddress(input),
 		analyzeBurst: async (input) => (await opened).analyzeBurst(input),
+		readDocument: async (input) => (await opened).readDocument(input),
+		readFace: async (input) => (await opened).readFace(input),
 		close: async () => (await opened).close()
 	});
 }
