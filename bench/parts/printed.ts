@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isExact } from '$lib/server/vision/evaluation';
 import { phoneLike } from '$lib/server/vision/testing/phoneLike';
 import { drawPrintedDocument } from '../drawn';
-import { isSameValue } from '../figures/values';
 import { share } from '../figures/cells';
 import { DocumentAnswer } from '../run/answers';
 import { NO_DATA, spread, type Bench } from '../run/bench';
@@ -49,7 +49,8 @@ export async function benchPrinted(bench: Bench): Promise<Table[]> {
 			title: 'Printed fields',
 			notes: [
 				...(set === null ? [NO_DATA] : []),
-				'Source `viz` alone: what was read from the printed zone. Letters and digits count; case, accents and punctuation do not.',
+				'Source `viz` alone: what was read from the printed zone. Letters and digits count; case, accents and punctuation do not; O and 0, I and 1 of a',
+				'number are one letter.',
 				'Identifying: surname, given names, number, dates of birth and expiry.'
 			],
 			columns: ['pictures', 'identifying', 'all fields', ...FIELD_NAMES],
@@ -90,7 +91,7 @@ async function rowsOf(bench: Bench, label: string, sides: Sides): Promise<string
 			if (wanted === undefined) continue;
 			count.wanted++;
 			const read = fields.find((field) => field.name === name)?.value;
-			if (read !== undefined && isSameValue(read, wanted)) count.exact++;
+			if (read !== undefined && isExact(name, read, wanted)) count.exact++;
 			else bench.say(`${file}: ${name}`);
 		}
 	}
