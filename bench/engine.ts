@@ -6,9 +6,9 @@ import { openVision } from '$lib/server/vision';
 import { heatmapAgreement } from '$lib/server/vision/evaluation';
 import type { DecodeFailure } from '$lib/server/vision/image';
 import type { DocumentAnalysis, Vision } from '$lib/server/vision/types';
-import { drawZoneDocument, ZONE_FORMATS } from './drawn';
+import { drawDistantPassport, drawZoneDocument, zoneFormatOf } from './drawn';
 import { serve } from './peers/serve.mjs';
-import type { DocumentAnswer, DrawnAnswer, FaceAnswer, MemoryAnswer, TamperAnswer } from './run/answers';
+import type { AddressAnswer, DocumentAnswer, DrawnAnswer, FaceAnswer, MemoryAnswer, TamperAnswer } from './run/answers';
 
 const THREAD = new URL('./visionThread.js', import.meta.url);
 type Slot = 'id_front' | 'id_back';
@@ -21,7 +21,11 @@ await serve(async () => {
 	});
 	return {
 		document: ({ bytes, slot }: { bytes: Uint8Array; slot: Slot }) => readDocument(vision, bytes, slot),
-		drawnZone: (input: { index: number; phone: boolean; wantsJpeg: boolean }) => readDrawnZone(vision, input),
+		drawnZone: (input: DrawnInput) => readDrawnZone(vision, input),
+		address: async ({ bytes }: { bytes: Uint8Array }): Promise<z.infer<typeof AddressAnswer>> => {
+			const { fields } = await vision.analyzeAddress({ bytes });
+			return { fields: fields.map(({ name, value }) => ({ name, value })) };
+		},
 		tamper: (input: { bytes: Uint8Array; mask: Uint8Array | null }) => measureTamper(vision, input),
 		face: ({ bytes }: { bytes: Uint8Array }) => lookAtFace(vision, bytes),
 		memory: async (): Promise<z.infer<typeof MemoryAnswer>> => ({
@@ -51,12 +55,20 @@ async function analyze(vision: Vision, bytes: Uint8Array, slot: Slot): Promise<D
 	return read.ok ? read.analysis : read.code;
 }
 
+interface DrawnInput {
+	index: number;
+	phone: boolean;
+	/** Share of the width that a passport seen from afar fills. */
+	distant?: number;
+	wantsJpeg: boolean;
+}
+
 async function readDrawnZone(
 	vision: Vision,
-	{ index, phone, wantsJpeg }: { index: number; phone: boolean; wantsJpeg: boolean }
+	{ index, phone, distant, wantsJpeg }: DrawnInput
 ): Promise<z.infer<typeof DrawnAnswer>> {
-	const { jpeg, truth } = await drawZoneDocument(index, phone);
-	const slot = ZONE_FORMATS[index % ZONE_FORMATS.length] === 'TD1' ? 'id_back' : 'id_front';
+	const { jpeg, truth } = await (distant ? drawDistantPassport(index, distant) : drawZoneDocument(index, phone));
+	const slot = !distant && zoneFormatOf(index) === 'TD1' ? 'id_back' : 'id_front';
 	return {
 		truth: truth.mrz?.lines ?? [],
 		document: await readDocument(vision, jpeg, slot),

@@ -1,4 +1,5 @@
 import type { Part } from '../run/bench';
+import { benchAddress } from './address';
 import { benchDrawnZones } from './drawnZones';
 import { benchFaces } from './faces';
 import { benchLiveness } from './liveness';
@@ -16,6 +17,7 @@ export const PART_NAMES = [
 	'drawn',
 	'photo',
 	'printed',
+	'address',
 	'pdf417',
 	'faces',
 	'selfie',
@@ -30,6 +32,7 @@ export const PARTS: Record<PartName, Part> = {
 	drawn: benchDrawnZones,
 	photo: benchPhotograph,
 	printed: benchPrinted,
+	address: benchAddress,
 	pdf417: benchSymbols,
 	faces: benchFaces,
 	selfie: benchSelfie,

@@ -1,29 +1,43 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isExact } from '$lib/server/vision/evaluation';
 import { phoneLike } from '$lib/server/vision/testing/phoneLike';
 import { drawPrintedDocument } from '../drawn';
-import { isSameValue } from '../figures/values';
 import { share } from '../figures/cells';
 import { DocumentAnswer } from '../run/answers';
 import { NO_DATA, spread, type Bench } from '../run/bench';
 import { readSet } from '../run/dataFolder';
 import type { Table } from '../run/results';
 
-/** The five that identify; the names that transcriptions give them. */
+/** What is read of the printed zone; the names that transcriptions give the fields where they have their own. */
 const FIELDS = {
 	primaryIdentifier: 'last',
 	secondaryIdentifier: 'first',
 	documentNumber: 'number',
 	dateOfBirth: 'dob',
-	dateOfExpiry: 'expiry'
+	dateOfExpiry: 'expiry',
+	dateOfIssue: 'issue',
+	sex: 'sex',
+	nationality: 'nationality',
+	placeOfBirth: 'placeOfBirth',
+	authority: 'authority',
+	address: 'address'
 } as const;
 type Field = keyof typeof FIELDS;
 const FIELD_NAMES = Object.keys(FIELDS).filter((name): name is Field => name in FIELDS);
+/** The five that identify. */
+const IDENTIFYING: ReadonlySet<Field> = new Set([
+	'primaryIdentifier',
+	'secondaryIdentifier',
+	'documentNumber',
+	'dateOfBirth',
+	'dateOfExpiry'
+]);
 
 const Entry = z.looseObject({ file: z.string() });
 
-/** Names, number and dates as the printed zone gives them: no help from the machine-readable zone counts. */
+/** Fields as the printed zone gives them: no help from the machine-readable zone counts. */
 export async function benchPrinted(bench: Bench): Promise<Table[]> {
 	const set = await readSet(bench, 'idcards', Entry, spread);
 	const rows: string[][] = [];
@@ -32,12 +46,14 @@ export async function benchPrinted(bench: Bench): Promise<Table[]> {
 		rows.push(...(await rowsOf(bench, phone ? 'drawn, phone-like' : 'drawn, clean', drawnSides(bench, phone))));
 	return [
 		{
-			title: 'Printed names, number and dates',
+			title: 'Printed fields',
 			notes: [
 				...(set === null ? [NO_DATA] : []),
-				'Source `viz` alone: what was read from the printed zone. Letters and digits count; case, accents and punctuation do not.'
+				'Source `viz` alone: what was read from the printed zone. Letters and digits count; case, accents and punctuation do not; O and 0, I and 1 of a',
+				'number are one letter.',
+				'Identifying: surname, given names, number, dates of birth and expiry.'
 			],
-			columns: ['pictures', 'all five', ...FIELD_NAMES],
+			columns: ['pictures', 'identifying', 'all fields', ...FIELD_NAMES],
 			rows
 		}
 	];
@@ -75,11 +91,16 @@ async function rowsOf(bench: Bench, label: string, sides: Sides): Promise<string
 			if (wanted === undefined) continue;
 			count.wanted++;
 			const read = fields.find((field) => field.name === name)?.value;
-			if (read !== undefined && isSameValue(read, wanted)) count.exact++;
+			if (read !== undefined && isExact(name, read, wanted)) count.exact++;
 			else bench.say(`${file}: ${name}`);
 		}
 	}
 	const all = [...counts.values()];
-	const sum = (of: 'wanted' | 'exact') => all.reduce((total, count) => total + count[of], 0);
-	return [[label, share(sum('exact'), sum('wanted')), ...all.map(({ exact, wanted }) => share(exact, wanted))]];
+	const five = [...counts].flatMap(([name, count]) => (IDENTIFYING.has(name) ? count : []));
+	const shareOf = (some: readonly { wanted: number; exact: number }[]) =>
+		share(
+			some.reduce((sum, { exact }) => sum + exact, 0),
+			some.reduce((sum, { wanted }) => sum + wanted, 0)
+		);
+	return [[label, shareOf(five), shareOf(all), ...all.map((count) => shareOf([count]))]];
 }

@@ -51,7 +51,7 @@ const takenBy = (index: number): SpecimenDefects =>
 			};
 
 /**
- * Each document four times, at one and the same JPEG quality, saved equally often: as it is, and with each edit. One in three
+ * Each document five times, at one and the same JPEG quality, saved equally often: as it is, and with each edit. One in three
  * was first saved by its camera at another quality.
  */
 async function* drawPictures({ sample, drawn }: Bench): Pictures {
@@ -62,6 +62,7 @@ async function* drawPictures({ sample, drawn }: Bench): Pictures {
 		const edits: [string, SpecimenDefects][] = [
 			['authentic', { resaved: true }],
 			['text_edit', { textEdit: TEXT_EDITS[(index >> 2) % 2] ?? TEXT_EDITS[0] }],
+			['text_edit_other_type', { textEdit: { ...(TEXT_EDITS[(index >> 2) % 2] ?? TEXT_EDITS[0]), type: 'other' } }],
 			['portrait_swap', portrait === undefined ? {} : { portraitSwap: portrait }],
 			['digit_copymove', { digitCopy: COPIED[index % 3] ?? COPIED[0] }]
 		];

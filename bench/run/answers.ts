@@ -19,6 +19,9 @@ export const DrawnAnswer = z.object({
 	jpeg: z.instanceof(Uint8Array).nullable()
 });
 
+/** What was read of a proof of address. */
+export const AddressAnswer = z.object({ fields: z.array(z.object({ name: z.string(), value: z.string() })) });
+
 export const TamperAnswer = z.object({
 	score: z.number().nullable(),
 	/** Null without a mask. */

@@ -12,15 +12,22 @@ export function describeMachine(): Machine {
 	};
 }
 
-/** What the engine's figures depend on. */
-const MEASURED = ['src/lib/server/vision', 'models', 'scripts/prepare-models.mjs', 'package-lock.json', 'bench'];
+/** What the engine's figures depend on, and the packages that do its arithmetic: any other package may come and go. */
+const MEASURED = ['src/lib/server/vision', 'models', 'scripts/prepare-models.mjs', 'bench'];
+const NOT_MEASURED = [':!bench/RESULTS.md', ':!bench/results'];
+const PACKAGES = '"(@xenova/transformers|onnxruntime-node|sharp|zxing-wasm|pdfjs-dist|@napi-rs/canvas)":';
 
 /** The last commit that changed what is measured, and whether the working tree differs from it there. */
-export function measuredCommit(): { commit: string; changed: boolean } {
-	const git = (...words: string[]) => execFileSync('git', words, { encoding: 'utf8' }).trim();
-	const paths = [...MEASURED, ':!bench/RESULTS.md', ':!bench/results'];
+export function measuredCommit(folder = '.'): { commit: string; changed: boolean } {
+	const git = (...words: string[]) => execFileSync('git', words, { encoding: 'utf8', cwd: folder }).trim();
+	const sources = ['--', ...MEASURED, ...NOT_MEASURED];
+	// Versions are exact, so that a line of package.json changes with each.
+	const packages = ['-E', `-G${PACKAGES}`, '--', 'package.json'];
+	const last = [sources, packages]
+		.map((what) => git('log', '-1', '--format=%H', ...what))
+		.filter((hash) => hash !== '');
 	return {
-		commit: git('log', '-1', '--format=%h', '--', ...paths),
-		changed: git('status', '--porcelain', '--', ...paths) !== ''
+		commit: last.length === 0 ? '' : git('log', '-1', '--topo-order', '--format=%h', ...last),
+		changed: git('status', '--porcelain', ...sources) !== '' || git('diff', 'HEAD', ...packages) !== ''
 	};
 }

@@ -66,4 +66,4 @@ export const ICONS = {
 export type IconName = keyof typeof ICONS;
 
 /** Those that point on or back: turned round where the words run from right to left. */
-export const FORWARD: readonly IconName[] = ['arrowLeft', 'arrowRight', 'chevronRight'];
+export const FORWARD: readonly IconName[] = ['arrowLeft', 'chevronRight'];

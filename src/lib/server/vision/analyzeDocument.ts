@@ -11,7 +11,7 @@ import {
 } from './document';
 import { choosePortraits, FACE_MODELS, type FindFacesOptions } from './face';
 import { halveTo, SHRINKS, type Shrink } from './image';
-import { readMrz, type ZoneClasses } from './mrz';
+import { isZoneLine, readMrz, type ZoneClasses } from './mrz';
 import { readText, toTextLine, type RecognisePending, type TextReading } from './ocr';
 import type { ModelId, ModelRegistry } from './runtime';
 import { reportTamper, tamperContents, type Found, type TamperTraces } from './tamper';
@@ -70,7 +70,9 @@ export async function analyzeDocument(deps: DocumentDeps, input: DocumentInput):
 	// The longest of what another thread can do: begun as soon as it is known where the portrait is.
 	const traces = traceEarly(deps, input, early, timed);
 	const quality = timed('quality', () => deps.measureQuality(image));
-	const text = await timed('text', () => readText({ models: deps.models, recognise: deps.reader.recognise }, image));
+	const text = await timed('text', () =>
+		readText({ models: deps.models, recognise: deps.reader.recognise, isZone: isZoneLine }, image)
+	);
 	const mrz = text.mirrored ? null : await timed('mrz', () => readMrz(deps.reader.classes, image, text.lines));
 	const whole = await input.whole;
 	const barcode = await timed('barcode', () => barcodeOf(whole, slot, mrz));
@@ -173,14 +175,17 @@ const sameBox = (a: Box, b: Box | undefined): boolean =>
 /** Milliseconds spent looking for a symbol: the back of a card is where one is expected. */
 const BARCODE_BUDGET_MS = { id_back: 1200, id_front: 150 } as const;
 
-/** A card with a zone has no symbol that says more. An AAMVA file is worth more than any other symbol. */
+/**
+ * The back of an enhanced licence (Washington, Michigan, New York, Vermont, Minnesota) carries a zone and a symbol; no front does.
+ * An AAMVA file is worth more than any other symbol.
+ */
 async function barcodeOf(
 	whole: RgbImage,
 	slot: DocumentInput['slot'],
 	mrz: MrzResult | null
 ): Promise<BarcodeResult | null> {
-	if (mrz !== null) return null;
-	const found = await readBarcodes(whole, { budgetMs: BARCODE_BUDGET_MS[slot] });
+	if (mrz !== null && slot === 'id_front') return null;
+	const found = await readBarcodes(whole, { budgetMs: BARCODE_BUDGET_MS[slot], besideZone: mrz !== null });
 	return found.find(({ aamva }) => aamva !== null) ?? found[0] ?? null;
 }
 
@@ -244,10 +249,11 @@ function reasonsFor(findings: Findings): ModelReason[] {
 		: reasons;
 }
 
-/** A picture of both sides at once serves either slot. */
-function isWrongSide({ slot, document, mrz, barcode, portrait }: Findings): boolean {
+/** A picture of both sides at once serves either slot. Of a front it has the portrait and the holder's printed name. */
+function isWrongSide({ slot, document, mrz, barcode, portrait, fields }: Findings): boolean {
 	const showsBack = mrz?.format === 'TD1' || (barcode?.aamva !== undefined && barcode?.aamva !== null);
-	if (slot === 'id_front') return document.side === 'back';
+	const named = fields.some(({ name, source }) => name === 'primaryIdentifier' && source === 'viz');
+	if (slot === 'id_front') return document.side === 'back' && !(portrait !== null && named);
 	return document.side === 'front' && portrait !== null && !showsBack;
 }
 

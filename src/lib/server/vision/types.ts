@@ -202,7 +202,7 @@ export interface TamperRegion {
 }
 
 export interface TamperReport {
-	/** 0…1, the strongest signal. Evidence for a person: never a reason to reject on its own. */
+	/** 0…1, all signals together: the strongest counts most. Evidence for a person: never a reason to reject on its own. */
 	score: number;
 	signals: TamperSignal[];
 	/** Most suspicious first. */

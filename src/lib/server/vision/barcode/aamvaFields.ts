@@ -33,7 +33,6 @@ export function aamvaFields(document: AamvaDocument, problems: string[]): Extrac
 	add('address', readAddress(elements));
 	for (const id of ['DAQ', 'DBB', 'DBA']) if (present(elements[id]) === null) problems.push(`${id} is missing`);
 	if (names.surname === null) problems.push('no surname');
-	if (names.truncated) problems.push('a name is truncated');
 	return fields;
 }
 
@@ -46,21 +45,21 @@ function present(value: string | undefined): string | null {
 interface Names {
 	surname: string | null;
 	givenNames: string | null;
-	/** DDE, DDF, DDG: "T" where the card's name is longer than the element. */
-	truncated: boolean;
 }
 
-/** DCS + DAC + DAD (from 2010 on), DCS + DCT (2005, 2009), DAB + DAC, or everything in DAA (2000). */
+/**
+ * DCS + DAC + DAD (from 2010 on), DCS + DCT (2005, 2009), DAB + DAC, or everything in DAA (2000). A name longer than its element
+ * is cut, and DDE, DDF or DDG says T of it: that is no problem of the file, and where names are compared a cut one agrees
+ * with the whole.
+ */
 function readNames(elements: Record<string, string>): Names {
-	const truncated = ['DDE', 'DDF', 'DDG'].some((id) => elements[id]?.trim() === 'T');
 	const separate = [present(elements.DAC), present(elements.DAD)].filter((part) => part !== null).join(' ');
 	const together = present(elements.DCT)?.replace(/[, ]+/g, ' ').trim();
 	const surname = present(elements.DCS) ?? present(elements.DAB);
-	if (surname !== null)
-		return { surname: surname.replace(/,\s*$/, ''), givenNames: separate || together || null, truncated };
+	if (surname !== null) return { surname: surname.replace(/,\s*$/, ''), givenNames: separate || together || null };
 	const combined = present(elements.DAA);
-	if (combined === null) return { surname: null, givenNames: separate || together || null, truncated };
-	return { ...splitCombined(combined), truncated };
+	if (combined === null) return { surname: null, givenNames: separate || together || null };
+	return splitCombined(combined);
 }
 
 /** "LAST,FIRST,MIDDLE", "LAST,FIRST MIDDLE", "LAST@FIRST", or, on some licences, "FIRST MIDDLE LAST" without commas. */

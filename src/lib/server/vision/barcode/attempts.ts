@@ -15,10 +15,15 @@ export interface Rendering {
 	options: ReaderOptions;
 }
 
-/** Each call of a member makes one rendering. Empty where nothing in the picture is striped as densely as a symbol. */
-export function attempts(image: RgbImage): (() => Rendering)[] {
-	if (image.width * image.height <= SMALL_PICTURE) return wholePicture(image);
-	const regions = findSymbolRegions(toGrey(image)).slice(0, MAX_REGIONS);
+/**
+ * Each call of a member makes one rendering. Empty where nothing in the picture is striped as densely as a symbol.
+ * @param besideZone only what no machine-readable zone is taken for
+ */
+export function attempts(image: RgbImage, besideZone = false): (() => Rendering)[] {
+	if (image.width * image.height <= SMALL_PICTURE && !besideZone) return wholePicture(image);
+	const regions = findSymbolRegions(toGrey(image))
+		.filter(({ core }) => !besideZone || core >= NO_ZONE_CORE_CELLS)
+		.slice(0, MAX_REGIONS);
 	const isLikely = regions.some(({ core }) => core >= LIKELY_CORE_CELLS);
 	return [...patches(image, regions), ...(isLikely ? wholePicture(image) : [])];
 }
@@ -28,6 +33,7 @@ const SMALL_PICTURE = 640 * 500;
 const MAX_REGIONS = 3;
 /** Lines of a machine-readable zone reach some forty core cells; the smallest symbol on a card that fills its picture, 60. */
 const LIKELY_CORE_CELLS = 40;
+const NO_ZONE_CORE_CELLS = 60;
 /** Pixels of the longer side from which more only add noise: six a module of the widest PDF417 on a card. */
 const READING_SIDE = 2000;
 const MAX_GROWTH = 3;

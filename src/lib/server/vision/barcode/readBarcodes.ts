@@ -16,16 +16,17 @@ import { attempts, type Rendering } from './attempts';
 /**
  * PDF417, QR and Code 128 symbols of the picture, AAMVA files parsed. Where nothing is striped as densely as a symbol nothing is
  * tried; else several renderings are, until one decodes, and none is started after `budgetMs`. The reader's WebAssembly is read from the installed package: nothing is fetched.
- * @param now milliseconds of a clock that only goes forward
+ * @param options.besideZone only where something is too large and too dense to be the zone that was read; @param options.now milliseconds of
+ * a clock that only goes forward
  */
 export async function readBarcodes(
 	image: RgbImage,
-	options: { budgetMs?: number; now?: () => number } = {}
+	options: { budgetMs?: number; besideZone?: boolean; now?: () => number } = {}
 ): Promise<BarcodeResult[]> {
 	const now = options.now ?? (() => performance.now());
 	const deadline = now() + (options.budgetMs ?? 1500);
 	await prepareReader('reader');
-	for (const attempt of attempts(image)) {
+	for (const attempt of attempts(image, options.besideZone)) {
 		const rendering = attempt();
 		const found = (await decode(rendering)).filter(({ isValid }) => isValid);
 		if (found.length > 0) return withoutDoubles(found.map((symbol) => describe(symbol, rendering, image)));

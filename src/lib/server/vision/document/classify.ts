@@ -25,7 +25,8 @@ export function classifyDocument(
 
 function typeOf(lines: readonly PlacedLine[], mrz: MrzResult | null, barcode: BarcodeResult | null): DocumentType {
 	const printed = printedType(lines);
-	if (mrz) {
+	// Enhanced licences carry both.
+	if (mrz && !(mrz.format === 'TD1' && barcode?.aamva)) {
 		const code = mrz.lines[0]?.slice(0, 2) ?? '';
 		if (mrz.format === 'FRA-DL') return 'driving_licence';
 		if (mrz.format === 'MRV-A' || mrz.format === 'MRV-B') return 'visa';

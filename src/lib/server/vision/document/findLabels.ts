@@ -177,3 +177,13 @@ function labelsByWord(): Label[] {
 	}
 	return [...byWord.values()];
 }
+
+/**
+ * What is left of a label whose beginning was not read: `sance` of `Date de naissance`, `alite`. In small letters, since a
+ * value that begins with one is rare, and one that ends a label too is not known.
+ */
+export const isLabelEnd = (text: string): boolean =>
+	/^\p{Ll}/u.test(text) && key(text).length >= LEAST_END && ENDS.some((word) => word.endsWith(fold(key(text))));
+
+const LEAST_END = 4;
+const ENDS = [...BY_OPENING.values()].flatMap((labels) => labels.map(({ word }) => word));

@@ -1,6 +1,7 @@
 /** Values by their labels: behind them, under them, beside them. Pure. */
 import { addressFrom } from './addressLines';
 import { valueIn } from './fieldValues';
+import { isLabelEnd } from './findLabels';
 import type { LabelledField } from './labels';
 import { below, beside, isCutOff, isSameRow, nextLine, type Stretch } from './lineGeometry';
 import { atComma, isTitle, nameIn } from './names';
@@ -97,9 +98,10 @@ function isInline({ field, line, hasColon, behind }: LabelGroup): boolean {
 	return !line.isLabel && line.line.score >= 0.85 && !/[/|]/.test(line.line.text) && behind.length > 1;
 }
 
-/** It opens with a label, or is mostly labels: the value of none, or of its own. */
+/** It opens with a label, ends one, or is mostly labels: the value of none, or of its own. */
 const isLabelled = (line: PlacedLine): boolean =>
 	line.isLabel ||
+	isLabelEnd(line.line.text) ||
 	line.labels.some(({ start, end }) => start <= 2 || end - start >= 0.4 * line.key.length) ||
 	line.rest === '';
 
@@ -163,7 +165,7 @@ function inParts(candidate: Candidate, lines: readonly PlacedLine[], isBelow: bo
 	const latin = /\p{Script=Latin}/u.test(value) ? candidate : { ...candidate, rank: candidate.rank - 0.2 };
 	// Right of a label there is the next field's value beneath, whether its label was read or not.
 	if (!isBelow || line.rest !== line.line.text) return [latin];
-	const more = nameLines(line, lines);
+	const more = nameLines(line, lines, field !== 'fullName');
 	if (field !== 'fullName')
 		return more.length === 1 ? [latin] : [{ ...latin, value: more.map(({ name }) => name).join(' ') }];
 	const [first, second] = more.filter(({ name }) => !isTitle(name));
@@ -185,12 +187,17 @@ function bothNames(
 }
 
 /** Names go on in the next line where no room for a label is left between (a third of a letter's height). */
-function nameLines(first: PlacedLine, lines: readonly PlacedLine[]): { name: string; line: PlacedLine }[] {
+function nameLines(
+	first: PlacedLine,
+	lines: readonly PlacedLine[],
+	inOneCase: boolean
+): { name: string; line: PlacedLine }[] {
 	const found = [{ name: nameIn(first.line.text) ?? '', line: first }];
 	let last = first;
 	while (found.length < 3) {
 		const next = nextLine(last, lines, 0.35);
 		const name = next && nameIn(next.line.text);
+		if (inOneCase && next && isInCapitals(first) !== isInCapitals(next)) break;
 		const [height, nextHeight] = [last.bottom - last.top, next ? next.bottom - next.top : 0];
 		if (!next || !name || next.line.score < 0.85 || !isClear(next, name)) break;
 		if (nextHeight < 0.7 * height || nextHeight > 1.4 * height || Math.abs(next.left - last.left) > height) break;
@@ -199,3 +206,6 @@ function nameLines(first: PlacedLine, lines: readonly PlacedLine[]): { name: str
 	}
 	return found;
 }
+
+/** Below a name in capitals, small letters are a label that was not read whole; a full name may be set in both. */
+const isInCapitals = ({ line }: PlacedLine): boolean => !/\p{Ll}/u.test(line.text);

@@ -42,6 +42,19 @@ describe('printedFields', () => {
 		expect(readLaid(passport)).toEqual(inPassport);
 	});
 
+	it('takes no rest of a label that was read in part for a value, nor for more of a name', () => {
+		const read = readLaid([
+			['Surname / Nom', 300, 40, SMALL],
+			['DA SILVA', 300, 54],
+			['Given nai', 300, 78, SMALL + 4],
+			['Nationality / Nationalité', 300, 128, SMALL],
+			['sance', 300, 142],
+			['Date of birth', 300, 172, SMALL],
+			['12 JAN 85', 300, 186]
+		]);
+		expect(read).toEqual({ primaryIdentifier: 'DA SILVA', dateOfBirth: '1985-01-12' });
+	});
+
 	it.each([-12, 5, 12])('reads the same on a page that lies %i degrees askew', (slant) => {
 		expect(readLaid(passport, {}, slant)).toEqual(inPassport);
 	});

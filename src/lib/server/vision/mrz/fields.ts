@@ -150,7 +150,9 @@ const spaced = (text: string) => text.replace(/<+/g, ' ').trim();
 function valueOf(layout: MrzLayout, each: FieldLayout, raw: string, lines: readonly string[]): string | null {
 	switch (each.kind) {
 		case 'documentCode':
-			return layout.firstLetters.includes(raw.charAt(0)) && /^[A-Z1][A-Z1<]$/.test(raw) ? raw.replace(/<+$/, '') : null;
+			return layout.firstLetters.includes(raw.charAt(0)) && /^[A-Z][A-Z1-9<]$/.test(raw)
+				? raw.replace(/<+$/, '')
+				: null;
 		case 'state':
 			return /^[A-Z][A-Z<]{2}$/.test(raw) && (isStateCode(raw) || isStateCode(raw.replace(/<+$/, '')))
 				? raw.replace(/<+$/, '')

@@ -103,10 +103,10 @@ function elementsAt(layout: MrzLayout, line: number, at: number): Element[] {
 	}
 }
 
-/** P and V are mostly followed by a filler; cards by a filler or a letter of the state's choice. */
+/** P and V are mostly followed by a filler; cards by a filler, a letter of the state's choice, or 1 and 2 (green cards of the USA). */
 function secondLetters(layout: MrzLayout): Choice[] {
 	const usual = layout.firstLetters === 'P' ? '<DOSMRTAEBPL' : layout.firstLetters === 'V' ? '<' : '<DRPSTVCLA';
-	return NAME_LETTER.map(({ text }) => ({
+	return [...NAME_LETTER, ...DIGIT.slice(1)].map(({ text }) => ({
 		text,
 		cost: usual.indexOf(text) === 0 ? 0 : usual.includes(text) ? 0.5 : ODD_CODE
 	}));

@@ -1,4 +1,5 @@
 export { blindPairs, checkDigit } from './checkDigit';
+export { isSeed as isZoneLine } from './findZone';
 export { zoneClasses, type ZoneClasses } from './lattice';
 export { parseMrz } from './parseMrz';
 export { readMrz } from './readMrz';

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { drawZone, inventZone, randomStream } from '../testing';
 import type { MrzFormat, RgbImage } from '../types';
 import type { ReadLine } from './findZone';
+import { checkDigit } from './checkDigit';
 import { zoneClasses } from './lattice';
 import { readMrz } from './readMrz';
 
@@ -76,6 +77,43 @@ describe('readMrz', () => {
 		}
 	});
 
+	it.each(['C1USA', 'C2USA'])('reads %s of a green card, whose second letter is a digit', async (start) => {
+		const lines = [
+			`${start}0000007032LIN0000007040<<`.padEnd(30, '<'),
+			'7408122F2104152KHM<<<<<<<<<<<2',
+			'TEST<<VOID<<<<<<<<<<<<<<<<<<<<'
+		];
+		expect(await read('TD1', withDigits(lines))).toMatchObject({ lines: withDigits(lines), valid: true });
+	});
+
+	it.each([
+		['a document code', 0, 0, 'TS'],
+		['a sex', 1, 7, 'H'],
+		['a month', 1, 2, '93'],
+		['a digit in a state', 0, 3, '7'],
+		['a digit in a name', 2, 3, '4']
+	] as const)('gives %s that the standard rules out as printed, and the zone invalid', async (_, line, place, text) => {
+		const lines = inventZone('TD1', 903).map((each, i) =>
+			i === line ? each.slice(0, place) + text + each.slice(place + text.length) : each
+		);
+		expect(await read('TD1', withDigits(lines))).toMatchObject({
+			format: 'TD1',
+			lines: withDigits(lines),
+			valid: false
+		});
+	});
+
+	it('calls no larger card valid that may be a passport cut off at its end', async () => {
+		const short = TD3.map((line) => line.slice(0, 36));
+		const [first = '', second = ''] = short;
+		const digit = checkDigit(second.slice(0, 10) + second.slice(13, 20) + second.slice(21, 35));
+		const lines = [first, second.slice(0, 35) + String(digit)];
+		const { image, boxes } = await drawn('TD2', lines);
+		expect(await readMrz(NO_CLASSES, image, boxes)).toMatchObject({ format: 'TD2', valid: true });
+		const cut = cutAt(0.985, image, boxes);
+		expect(await readMrz(NO_CLASSES, cut.image, cut.boxes)).toMatchObject({ format: 'TD2', lines, valid: false });
+	});
+
 	it('follows a row that bends', async () => {
 		const { image, boxes } = await drawn('TD3', TD3);
 		expect(await readMrz(NO_CLASSES, bent(image, 5), boxes)).toMatchObject({ lines: TD3, valid: true });
@@ -95,16 +133,8 @@ describe('readMrz', () => {
 	it('calls no visa valid that the picture cuts off where a shorter format would end', async () => {
 		const lines = [`V<UTOERIKSSON<<ANNA<MARIA${'<'.repeat(19)}`, `L8988901C4XXX4009078F9612109${'<'.repeat(16)}`];
 		const { image, boxes } = await drawn('MRV-A', lines);
-		const [, right] = boxes[0]?.corners ?? [];
-		const width = Math.round((right?.x ?? 0) * 0.83);
-		const cut = { width, height: image.height, data: new Uint8Array(width * image.height * 3) };
-		for (let y = 0; y < image.height; y++)
-			cut.data.set(image.data.subarray(y * image.width * 3, (y * image.width + width) * 3), y * width * 3);
-		const inside = boxes.map(({ text, corners: [a, b, c, d] }) => ({
-			text,
-			corners: [a, { ...b, x: width - 1 }, { ...c, x: width - 1 }, d] as ReadLine['corners']
-		}));
-		expect((await readMrz(NO_CLASSES, cut, inside))?.valid ?? false).toBe(false);
+		const cut = cutAt(0.83, image, boxes);
+		expect((await readMrz(NO_CLASSES, cut.image, cut.boxes))?.valid ?? false).toBe(false);
 	});
 
 	it('never throws on pictures that hold nothing', async () => {
@@ -126,6 +156,33 @@ describe('readMrz', () => {
 		expect(mrz?.valid ?? false).toBe(false);
 	});
 });
+
+/** What is left of a picture and its lines at a share of the way to the lines' right end. */
+function cutAt(share: number, image: RgbImage, boxes: readonly ReadLine[]) {
+	const [, right] = boxes[0]?.corners ?? [];
+	const width = Math.round((right?.x ?? 0) * share);
+	const data = new Uint8Array(width * image.height * 3);
+	for (let y = 0; y < image.height; y++)
+		data.set(image.data.subarray(y * image.width * 3, (y * image.width + width) * 3), y * width * 3);
+	const inside = boxes.map(({ text, corners: [a, b, c, d] }) => ({
+		text,
+		corners: [a, { ...b, x: width - 1 }, { ...c, x: width - 1 }, d] as ReadLine['corners']
+	}));
+	return { image: { width, height: image.height, data }, boxes: inside };
+}
+
+/** A card's lines with all four digits of TD1 as they should be. */
+function withDigits([first = '', second = '', third = '']: readonly string[]): string[] {
+	const digitOf = (text: string) => String(checkDigit(text) ?? 0);
+	const number = first.slice(0, 14) + digitOf(first.slice(5, 14)) + first.slice(15);
+	const dates = second.slice(0, 6) + digitOf(second.slice(0, 6)) + second.slice(7, 14) + digitOf(second.slice(8, 14));
+	const middle = dates + second.slice(15, 29);
+	return [
+		number,
+		middle + digitOf(number.slice(5) + middle.slice(0, 7) + middle.slice(8, 15) + middle.slice(18)),
+		third
+	];
+}
 
 /** Columns moved down by up to `pixels`, most in the middle. */
 function bent({ width, height, data }: RgbImage, pixels: number): RgbImage {

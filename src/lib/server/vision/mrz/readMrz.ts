@@ -60,10 +60,16 @@ function widened(row: ZoneRow): ZoneRow {
 
 function result(zone: EndedReading, rows: readonly ZoneRow[], image: RgbImage): MrzResult {
 	const used = rows.slice(zone.firstLine, zone.firstLine + zone.mrz.lines.length);
-	// A visa has no digit over the whole: cut off at its end, the longer format reads like the shorter one.
-	const valid = zone.mrz.valid && (zone.ended || !zone.mrz.format.startsWith('MRV'));
+	const valid = zone.mrz.valid && (zone.ended || !mayBeCutOff(zone.mrz));
 	return { ...zone.mrz, valid, boxes: used.map(({ corners }) => boxOf(corners, image)) };
 }
+
+/**
+ * Cut off at its end, the longer format reads like the shorter one: a visa has no digit over the whole, and of a passport's digits
+ * one in ten cuts fits the composite of the larger card.
+ */
+const mayBeCutOff = ({ format, lines }: MrzResult): boolean =>
+	format.startsWith('MRV') || (format === 'TD2' && lines[0]?.startsWith('P') === true);
 
 function boxOf(quad: Quad, image: { width: number; height: number }): Box {
 	const clamp = (value: number) => Math.min(1, Math.max(0, value));

@@ -1,5 +1,6 @@
 /** The formats of zones, and what each makes of the same letters. Pure. */
 import type { MrzResult } from '../types';
+import { asPrinted } from './asPrinted';
 import { FILLER_INDEX, MRZ_ALPHABET, ALPHABET_SIZE } from './alphabet';
 import { decodeZone, type DecodedZone } from './decodeZone';
 import { parseZone } from './fields';
@@ -70,15 +71,17 @@ export function decodeLines(layout: MrzLayout, used: readonly CombinedLine[], fi
 	return { ...decoded, logScore: decoded.logScore - rare + likelihood, layout, used, firstLine };
 }
 
-/** The text that was chosen, field by field, with how sure each letter of it is. */
+/** The text that was chosen, field by field, with how sure each letter of it is. Where the picture contradicts it, what is printed. */
 export function readingOf({ layout, lines, walk, used, firstLine }: ZoneText): ZoneReading {
 	const firstGuess = used.map(({ rows }) => rows.map(bestLetter).join(''));
 	let log = 0;
 	lines.forEach((text, line) =>
 		[...text].forEach((letter, place) => (log += used[line]?.logs[place]?.[MRZ_ALPHABET.indexOf(letter)] ?? -20))
 	);
+	const printed = asPrinted({ lines, scores: posteriors(walk, lines) }, used);
+	const mrz = parseZone(layout, printed.lines, { scores: printed.scores, firstGuess });
 	return {
-		mrz: parseZone(layout, lines, { scores: posteriors(walk, lines), firstGuess }),
+		mrz: printed.contradicted ? { ...mrz, valid: false } : mrz,
 		perLetter: log / (layout.lineCount * layout.lineLength),
 		firstLine
 	};

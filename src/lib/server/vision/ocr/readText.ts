@@ -1,7 +1,7 @@
 /** All lines of text on a picture, whichever way up it was held. */
 import type { Point, RgbImage, TextLine } from '../types';
-import { detectText } from './detectText';
-import { turnOfLines, type QuarterTurn } from './lineOrientation';
+import { detectClosely } from './detectClosely';
+import { turnOfLines, type LineTurn, type QuarterTurn } from './lineOrientation';
 import type { ModelRunner } from './modelRunner';
 import type { PendingLine, RecognisePending } from './lineRecogniser';
 import { LINE_HEIGHT, type LineLattice } from './recogniseLines';
@@ -35,13 +35,16 @@ export interface TextReading {
 export interface TextReader {
 	models: ModelRunner;
 	recognise: RecognisePending;
+	/** Whether a line is one of a machine-readable zone, which tells best whether a picture is mirrored. */
+	isZone?: (line: RawLine) => boolean;
 }
 
 export async function readText(reader: TextReader, image: RgbImage): Promise<TextReading> {
-	const boxes = await detectText(reader.models, image);
+	const boxes = await detectClosely(reader.models, image);
 	const quads = boxes.map((box) => box.corners);
 	const read = lineReader(reader.recognise, image);
-	const { rotation, mirrored } = await turnOfLines({ models: reader.models, read }, image, quads);
+	const turn = await turnOfLines({ models: reader.models, read }, image, quads);
+	const { rotation, mirrored } = (turn.mirrored && (await withoutMirror(reader, read, quads, turn.rotation))) || turn;
 	const turned = readable(quads, rotation);
 	const lines = await read(mirrored ? turned.map(mirrorQuad) : turned);
 	return {
@@ -53,6 +56,31 @@ export async function readText(reader: TextReader, image: RgbImage): Promise<Tex
 		mirrored
 	};
 }
+
+/**
+ * A script that the recogniser does not know may read better mirrored. A zone's lines are always Latin: where they read better as
+ * they are, or as they are on their head, the picture is not mirrored. Null where they do not.
+ */
+async function withoutMirror(
+	{ isZone }: TextReader,
+	read: ReadLines,
+	quads: readonly Quad[],
+	rotation: QuarterTurn
+): Promise<LineTurn | null> {
+	if (isZone === undefined) return null;
+	const zoneScore = async (way: QuarterTurn, mirrored: boolean): Promise<number> => {
+		const turned = readable(quads, way);
+		const lines = (await read(mirrored ? turned.map(mirrorQuad) : turned)).filter(isZone);
+		return lines.length === 0 ? 0 : mean(lines.map(({ score }) => score));
+	};
+	const mirrored = await zoneScore(rotation, true);
+	for (const way of [rotation, OPPOSITE[rotation]]) {
+		if ((await zoneScore(way, false)) > mirrored) return { rotation: way, mirrored: false };
+	}
+	return null;
+}
+
+const OPPOSITE = { 0: 180, 90: 270, 180: 0, 270: 90 } as const;
 
 /** Reads the stretches of a picture that quadrilaterals cut out; one line each, in the order given. */
 export type ReadLines = (quads: readonly Quad[]) => Promise<RawLine[]>;

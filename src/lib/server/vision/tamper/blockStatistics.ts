@@ -9,24 +9,30 @@ export interface BlockGrid {
 	/** 64 coefficients a block, row by row of frequency, orthonormal; the picture's own scale (0…255). */
 	coefficients: Float32Array;
 	picture: { width: number; height: number };
+	/** Pixels to the first block, 0…7: less than a block, so that only what counts phases heeds it. */
+	origin: { x: number; y: number };
 }
 
 /** Above this the blocks are sampled: the transform of 45,000 blocks takes some 60 ms. */
 const MAX_BLOCKS = 45_000;
 
-export function transformBlocks({ width, height, data: grey }: GreyImage): BlockGrid {
+export function transformBlocks(
+	{ width, height, data: grey }: GreyImage,
+	origin: BlockGrid['origin'] = { x: 0, y: 0 }
+): BlockGrid {
 	const all = Math.floor(width / 8) * Math.floor(height / 8);
 	const step = 8 * Math.max(1, Math.ceil(Math.sqrt(all / MAX_BLOCKS)));
-	const columns = Math.max(0, Math.floor((width - 8) / step) + 1);
-	const rows = Math.max(0, Math.floor((height - 8) / step) + 1);
+	const columns = Math.max(0, Math.floor((width - origin.x - 8) / step) + 1);
+	const rows = Math.max(0, Math.floor((height - origin.y - 8) / step) + 1);
 	const coefficients = new Float32Array(columns * rows * 64);
 	const half = new Float32Array(64);
+	const first = origin.y * width + origin.x;
 	for (let row = 0, block = 0; row < rows; row++) {
 		for (let column = 0; column < columns; column++, block++) {
-			transform(grey, row * step * width + column * step, width, half, coefficients, block * 64);
+			transform(grey, first + row * step * width + column * step, width, half, coefficients, block * 64);
 		}
 	}
-	return { columns, rows, step, coefficients, picture: { width, height } };
+	return { columns, rows, step, coefficients, picture: { width, height }, origin };
 }
 
 /** DCT-II, orthonormal: halves of cos(k · π / 16). */

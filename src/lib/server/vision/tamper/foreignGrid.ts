@@ -17,8 +17,9 @@ export interface PixelArea {
  * How much plainer the steps are at the plainest cut of the area than at all others, in standard deviations of those: about 2.5
  * by chance, 3.7 at most in 16 drawn originals. Cuts that share a row or a column with the picture's own are left out, because its last save shows there: a part pasted
  * on one of them (15 in 64) is not seen. Null where the area is too small to tell.
+ * @param own where the picture's own first block begins
  */
-export function foreignGrid(grey: GreyImage, area: PixelArea): number | null {
+export function foreignGrid(grey: GreyImage, area: PixelArea, own = { x: 0, y: 0 }): number | null {
 	const part = middleOf(area);
 	const columns = part.right - part.left - 7;
 	const rows = part.bottom - part.top - 7;
@@ -32,7 +33,8 @@ export function foreignGrid(grey: GreyImage, area: PixelArea): number | null {
 				(plainness[phase] as number) + plainestStep(histograms.subarray(phase * BINS, (phase + 1) * BINS));
 		}
 	}
-	return standOut(Array.from(plainness).filter((_, phase) => phase >= 8 && phase % 8 !== 0));
+	const isOwn = (phase: number) => phase >> 3 === own.y || phase % 8 === own.x;
+	return standOut(Array.from(plainness).filter((_, phase) => !isOwn(phase)));
 }
 
 /** Enough for statistics, and no more. */
@@ -83,7 +85,7 @@ function alongRows({ width, data }: GreyImage, part: PixelArea, columns: number)
 	return [all[0] ?? new Float32Array(), ...all.slice(1)];
 }
 
-/** Histograms of the coefficient's size, one for each of the 64 cuts; the picture's own cut is the first. */
+/** Histograms of the coefficient's size, one for each of the 64 cuts. */
 function countByPhase(
 	rowsOf: Float32Array,
 	v: 0 | 1 | 2,

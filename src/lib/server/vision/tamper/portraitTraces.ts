@@ -41,7 +41,7 @@ export function portraitTraces(planes: Planes, face: Box): PortraitTraces | null
 	const { comb, residuals } = planes;
 	return {
 		box: portraitPlace(grey, face),
-		foreignGrid: foreignGrid(grey, pixelsOf(inner, grey)) ?? 0,
+		foreignGrid: foreignGrid(grey, pixelsOf(inner, grey), grid.origin) ?? 0,
 		offComb: comb === null ? 0 : differ((blocks) => meanOf(comb.map, blocks)),
 		lifeless: differ((blocks) => lifelessShare(grid, planes.steps, blocks)),
 		calmNoise: differ((blocks) => calmNoise(grid, blocks)),

@@ -3,9 +3,10 @@ import type { Box, RgbImage, TamperSignal } from '../types';
 import { plainShare, smooth, transformBlocks, type BlockGrid, type BlockMap } from './blockStatistics';
 import { measureCells } from './cells';
 import { copyMove, type CopiedRegion } from './copyMove';
-import { doubleCompression, luminanceSteps } from './doubleCompression';
+import { doubleCompression } from './doubleCompression';
 import { cubedScoreOf, scoreOf, shareOf } from './evidence';
 import { hotRegions, peakOf } from './hotRegions';
+import { jpegGrid } from './jpegGrid';
 import { paintedPaper } from './paintedPaper';
 import { photoSubstitution } from './photoSubstitution';
 import { portraitTraces, type Planes } from './portraitTraces';
@@ -31,9 +32,9 @@ export interface TamperTraces {
 export function traceTamper(image: RgbImage, original?: Uint8Array, face?: Box): TamperTraces {
 	if (isTooSmall(image)) return tracesOf(NO_GRID, image, [], []);
 	const grey = toGrey(image);
-	const grid = transformBlocks(grey);
+	const { origin, steps } = jpegGrid(original, image);
+	const grid = transformBlocks(grey, origin);
 	const residuals = residualMaps(grid);
-	const steps = original === undefined ? null : luminanceSteps(original);
 	const comb = doubleCompression(grid, steps);
 	const layers = [noiseLayer(residuals, grid)];
 	if (residuals.offSteps >= OFF_STEPS)

@@ -13,7 +13,7 @@ export async function applyEdits(
 	defects: SpecimenDefects,
 	random: RandomStream
 ): Promise<{ image: RgbImage; box: Box } | null> {
-	if (defects.textEdit !== undefined) return editText(image, boxes[defects.textEdit.field], defects.textEdit.text);
+	if (defects.textEdit !== undefined) return editText(image, boxes[defects.textEdit.field], defects.textEdit);
 	if (defects.digitCopy !== undefined) return copyDigits(image, boxes[defects.digitCopy], random);
 	if (defects.portraitSwap === undefined) return null;
 	const box = boxes.portrait;
@@ -27,7 +27,11 @@ export const isEdited = ({ textEdit, digitCopy, portraitSwap }: SpecimenDefects)
 	textEdit !== undefined || digitCopy !== undefined || portraitSwap !== undefined;
 
 /** Fills the old text with the paper around it, row by row, and sets the new one in the same place and size. */
-async function editText(image: RgbImage, box: Box | undefined, text: string) {
+async function editText(
+	image: RgbImage,
+	box: Box | undefined,
+	{ text, type }: NonNullable<SpecimenDefects['textEdit']>
+) {
 	if (box === undefined) throw new Error('The field to edit is not printed on this specimen');
 	const grow = box.height * 0.35;
 	const area = { x: box.x - grow, y: box.y - grow, width: box.width + 2 * grow, height: box.height + 2 * grow };
@@ -50,9 +54,10 @@ async function editText(image: RgbImage, box: Box | undefined, text: string) {
 	// A sheet of one pixel a millimetre lends its fonts; its own canvas is not used.
 	createSheet(1, 1, 1);
 	const context = canvas.getContext('2d');
-	context.font = `600 ${box.height * image.height * 1.32}px "Specimen Text"`;
+	const [weight, size, raised] = type === 'other' ? [400, 1.4, 0.12] : [600, 1.32, 0];
+	context.font = `${weight} ${box.height * image.height * size}px "Specimen Text"`;
 	context.fillStyle = '#20242c';
-	context.fillText(text, box.x * image.width, (box.y + box.height) * image.height);
+	context.fillText(text, box.x * image.width, (box.y + box.height * (1 - raised)) * image.height);
 	return { image: canvasPixels(canvas), box: clampBox(area) };
 }
 

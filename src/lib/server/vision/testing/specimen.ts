@@ -36,8 +36,8 @@ export interface SpecimenDefects {
 	phonePipeline?: number;
 	/** Degrees clockwise. */
 	rotation?: number;
-	/** Painted over in the finished picture: the value of a printed field, or a text of one's own. */
-	textEdit?: { field: FieldName; text: string };
+	/** Painted over in the finished picture: a text of one's own for the value of a printed field, in its type or in a lighter cut a little too high. */
+	textEdit?: { field: FieldName; text: string; type?: 'other' };
 	/** Another portrait pasted over the finished picture's own. */
 	portraitSwap?: PortraitId;
 	/** Letters of a printed field copied over others of the same field, in the finished picture. */
