@@ -32,6 +32,14 @@ const WITNESS_WEIGHT = 0.35;
 /** A format whose letters fit worse than another's by this has no chance left. */
 const HOPELESS = 25;
 
+const fitOf = (choice: readonly Stretch[]): number => choice.reduce((sum, { fit }) => sum + fit, 0);
+
+/**
+ * Formats and places that are decoded, those whose letters fit best first: a page of fillers fits every format in every row.
+ * Drawn zones of all formats, seen as a phone sees them, are read in fifteen at most.
+ */
+const MOST_TRIES = 24;
+
 /** Nats a letter; where most places show no letter there is no zone. */
 const LEAST_FIT = -1.5;
 
@@ -51,11 +59,10 @@ export function readGridZone(
 		Array.from({ length: Math.max(0, rows.length - layout.lineCount + 1) }, (_, first) => {
 			const used = Array.from({ length: layout.lineCount }, (_, i) => stretchesOf(first + i, layout.lineLength));
 			const unused = UNUSED_ROW * (rows.length - layout.lineCount);
-			const fit = used.reduce((sum, [best]) => sum + (best?.fit ?? -Infinity), -unused);
-			return { layout, first, used, fit };
-		})
+			return choices(used).map((choice) => ({ layout, first, choice, unused, fit: fitOf(choice) - unused }));
+		}).flat()
 	).filter(({ fit, layout }) => fit > LEAST_FIT * layout.lineCount * layout.lineLength);
-	const best = Math.max(...candidates.map(({ fit }) => fit));
+	candidates.sort((a, b) => b.fit - a.fit);
 	const lines = new Map<Stretch, CombinedLine>();
 	const lineOf = (stretch: Stretch, index: number): CombinedLine => {
 		const found = lines.get(stretch) ?? combine(rows[index] ?? null, stretch, witnesses[index] ?? []);
@@ -64,18 +71,17 @@ export function readGridZone(
 	};
 	let zone: ZoneText | null = null;
 	let chosen: Stretch[] = [];
-	for (const { layout, first, used, fit } of candidates) {
-		if (fit < best - HOPELESS) continue;
-		const unused = UNUSED_ROW * (rows.length - layout.lineCount);
-		for (const choice of choices(used)) {
-			const combined = choice.map((stretch, i) => lineOf(stretch, first + i));
-			if (!mayBe(layout, combined)) continue;
-			const reading = decodeLines(layout, combined, first);
-			if (reading) reading.logScore -= unused;
-			if (!reading || (zone && reading.logScore <= zone.logScore)) continue;
-			zone = reading;
-			chosen = choice;
-		}
+	let tries = 0;
+	for (const { layout, first, choice, unused, fit } of candidates) {
+		if (tries === MOST_TRIES || fit < (candidates[0]?.fit ?? 0) - HOPELESS) break;
+		const combined = choice.map((stretch, i) => lineOf(stretch, first + i));
+		if (!mayBe(layout, combined)) continue;
+		tries++;
+		const reading = decodeLines(layout, combined, first);
+		if (reading) reading.logScore -= unused;
+		if (!reading || (zone && reading.logScore <= zone.logScore)) continue;
+		zone = reading;
+		chosen = choice;
 	}
 	if (!zone) return null;
 	const { firstLine } = zone;
