@@ -8,5 +8,13 @@ const root = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '');
 
 export default defineConfig({
 	plugins: [messagesByLanguage(root), kycWidget(root), sveltekit()],
-	build: { target: 'es2022' }
+	build: {
+		target: 'es2022',
+		modulePreload: {
+			// The list of every page's scripts is a kilobyte that phones load for nothing. A page names what it needs itself, and links are
+			// followed in advance (data-sveltekit-preload-data).
+			resolveDependencies: (_file, dependencies, { hostId }) =>
+				/\bentry\/app\b/.test(hostId) ? dependencies.filter((file) => file.endsWith('.css')) : dependencies
+		}
+	}
 });

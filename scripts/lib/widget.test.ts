@@ -52,7 +52,7 @@ it(
 			await writeFile(join(folder, 'package.json'), '{ "type": "module" }');
 			await writeFile(join(folder, 'tenant.ts'), TENANT);
 			const compile = ['--strict', '--module', 'nodenext', '--target', 'es2022', '--lib', 'es2022,dom', 'tenant.ts'];
-			await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...compile, '--types', ''], {
+			await run(process.execPath, [join(root, 'node_modules/typescript/bin/tsc'), ...compile], {
 				cwd: folder
 			});
 			// Compiled, it runs where there is no page: init() is as far as a server comes.
