@@ -113,16 +113,14 @@ export const ERRORS = {
 	REVIEW_CONFLICT: {
 		status: 409,
 		message: 'This session cannot be decided as it stands.',
-		cause:
-			'It is not completed yet, another person is at work on it, or decided or changed it since the page was loaded.',
+		cause: 'It is not completed, somebody is at work on it, or it was decided or changed since it was loaded.',
 		fix: 'Reload the session and look again.'
 	},
 	PEOPLE_NOT_INDEPENDENT: {
 		status: 403,
 		message: 'Another person has to give the second word on this session.',
-		cause:
-			'Since the session was created, somebody invited one of the two people, made the link that set their password, or ended their second step, who is the other of them, or did the same to both. One person could then have spoken twice.',
-		fix: 'Ask a colleague whose login neither of them had a hand in.'
+		cause: 'Since the session was created, one person had a hand in the logins of both who decide on it.',
+		fix: 'Ask a colleague whose login neither invited, gave a password link, or ended the second step of.'
 	},
 	LAST_OWNER: {
 		status: 409,

@@ -84,7 +84,16 @@ describe('who may take what from the dashboard’s files', () => {
 		const body = method === 'POST' ? JSON.stringify({ environment: 'test', label: 'made by a test' }) : null;
 		const locals = { deps: world.deps, requestId: 'r', login: logins[role] };
 		const response = await handler({ locals, params, url, request: new Request(url, { method, body }) });
-		return { status: response.status, text: await response.text() };
+		return { status: response.status, text: await textOf(response) };
+	}
+
+	/** Lines that are streamed as they are read come as words, not as bytes. */
+	async function textOf({ body }: Response): Promise<string> {
+		let text = '';
+		const reader: ReadableStreamDefaultReader<unknown> | undefined = body?.getReader();
+		for (let part = await reader?.read(); part && !part.done; part = await reader?.read())
+			text += part.value instanceof Uint8Array ? new TextDecoder().decode(part.value) : String(part.value);
+		return text;
 	}
 
 	it('has a row for every method of every file, and none for one that is gone', async () => {

@@ -1,5 +1,11 @@
 import { and, desc, eq } from 'drizzle-orm';
-import type { ReviewDecision, ReviewDevice, ReviewTimelineEntry, ReviewView } from '$lib/contract/review';
+import type {
+	ReviewCorrection,
+	ReviewDecision,
+	ReviewDevice,
+	ReviewTimelineEntry,
+	ReviewView
+} from '$lib/contract/review';
 import { CAPTURE_STEPS, EVIDENCE_SLOTS } from '$lib/contract/slots';
 import type { ExpectedDetails } from '$lib/contract/verification';
 import { emailsOf, can, type OperatorPrincipal } from '$lib/server/auth';
@@ -24,7 +30,7 @@ import type { SessionRow } from '../session/sessionRepo';
 import { sessionFields } from '../checks/fields';
 import { nameIn } from '../checks/holderName';
 import { CLIENT_ERROR_ACTION } from '../applicant/reportClientError';
-import { correctionViews, readCorrections, withCorrections } from './corrections';
+import { correctionViews, readCorrections, withCorrections, type Correction } from './corrections';
 import { expectedFields } from './expectedFields';
 import { readTags } from './listForReview';
 import { cameraOf } from './livenessFrames';
@@ -54,10 +60,6 @@ export async function getForReview(
 	await recordLook(deps, session, { actor: { type: 'operator', id: operator.userId }, action: 'session.viewed' });
 	const read = fields(newest, analyses);
 	const corrections = await readCorrections(deps, session);
-	const correctors = await emailsOf(
-		deps,
-		corrections.map(({ correctedBy }) => correctedBy)
-	);
 	const checks = await readChecks(deps.store, session);
 	const log = await readTimeline(deps.store, session);
 	const mayReview = can(operator.role, 'review');
@@ -76,7 +78,7 @@ export async function getForReview(
 		pictures: pictures(newest, artifacts, analyses),
 		erased: erased(evidence, artifacts, log),
 		fields: read,
-		corrections: correctionViews(corrections, (id) => correctors.get(id) ?? id),
+		corrections: await named(deps, corrections),
 		expected: expectedFields(openExpected(deps, session), read, mayReview),
 		faceMatch: faceMatch(
 			checks,
@@ -95,6 +97,14 @@ export async function getForReview(
 		expiresAt: session.expiresAt,
 		completedAt: session.completedAt
 	};
+}
+
+async function named(deps: Deps, corrections: readonly Correction[]): Promise<ReviewCorrection[]> {
+	const emails = await emailsOf(
+		deps,
+		corrections.map(({ correctedBy }) => correctedBy)
+	);
+	return correctionViews(corrections, (id) => emails.get(id) ?? id);
 }
 
 function openAnalyses(deps: Deps, session: SessionRow, rows: readonly AnalysisRow[]): Map<string, Analysis> {

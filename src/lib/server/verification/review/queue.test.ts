@@ -157,7 +157,7 @@ onEveryDatabase('the review queue', ({ openFresh }) => {
 		expect(walk).toEqual([hers, free, gone]);
 		expect(await next(ann, free, 'previous')).toEqual({ sessionId: hers });
 		expect(await next(ben)).toEqual({ sessionId: his });
-		expect((await queue(ben)).map(({ assignee }) => assignee)).toEqual([null, names.ann, names.ben, left.userId]);
+		expect((await queue(ben)).map(({ assignee }) => assignee)).toEqual([null, names.ann, names.ben, left.email]);
 		const mine = await listQueue(world.deps, ben, { environment: 'test', mine: true, limit: 25 });
 		expect(mine.sessions.map(({ sessionId }) => sessionId)).toEqual([his]);
 	});
