@@ -90,7 +90,7 @@ const fromElsewhere = withHeaders({ origin: 'https://elsewhere.example' });
 
 /** A key's second call within ten seconds, where it has one. */
 const overLimit: Send = async ({ limited }, operation) => {
-	const { secretKey } = await mintKeys(limited.operator);
+	const { secretKey } = await mintKeys(limited.ownerElsewhere());
 	const authorization = `Bearer ${secretKey}`;
 	expect((await fetch(`${limited.site.origin}/api/verification/sessions`, { headers: { authorization } })).status).toBe(
 		200
