@@ -1,3 +1,8 @@
+import { BACK_OFFICE_ICONS } from './backOfficeIcons';
+import { addIcons } from './icons';
+
+addIcons(BACK_OFFICE_ICONS);
+
 export { default as Badge } from './Badge.svelte';
 export { default as Banner } from './Banner.svelte';
 export { default as Button } from './Button.svelte';
