@@ -97,13 +97,17 @@ async function copyData(source: Database.Database, dataDir: string, to: string, 
 	return { manifest, pictures: { all: files, copied, removed } };
 }
 
-/** Takes the session keys out of the copy; what is left of them is overwritten where it stood. */
+/**
+ * Takes the session keys out of the copy. Overwriting deleted bytes is not enough: where a page is laid out anew, what stood there
+ * before stays in its gap, so the copy is written anew as a whole.
+ */
 function withoutKeys(file: string): { sessions: number; pictures: number } {
 	const copy = new Database(file);
 	try {
 		copy.pragma('journal_mode = OFF');
 		copy.pragma('secure_delete = ON');
 		copy.exec('UPDATE verification_sessions SET wrapped_key = NULL');
+		copy.exec('VACUUM');
 		const whole = copy.pragma('integrity_check(1)', { simple: true });
 		if (whole !== 'ok') throw new BackupError('BACKUP_DAMAGED', `the copied database is damaged: ${String(whole)}`);
 		const count = (table: string) => Number(copy.prepare(`SELECT count(*) FROM ${table}`).pluck().get());
