@@ -68,6 +68,8 @@ export const RUN_ELSEWHERE = {
 	'npm run --silent idb -- bundle verify session.json': 'e2e/sessionPage.e2e.ts',
 	'npm run --silent idb -- bundle key': 'e2e/sessionPage.e2e.ts',
 	'npm run --silent idb -- bundle verify session.json --public-key 0f1330…': 'e2e/sessionPage.e2e.ts',
+	'npm run --silent idb -- keys rotate-root': 'src/lib/server/backup/rotateRoot.test.ts',
+	'npm run --silent idb -- keys rotate-root --finish': 'src/lib/server/backup/rotateRoot.test.ts',
 	'npm run --silent idb -- doctor --page https://shop.example.com': 'src/cli/examinations/examinations.test.ts'
 };
 

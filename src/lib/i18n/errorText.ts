@@ -43,6 +43,6 @@ const TEXTS: Record<ErrorCode, () => string> = {
 
 /** The sentence for an error code of the one table; an unknown code reads as our own failure, none at all as a lost connection. */
 export function errorText(code: string): string {
-	if (code === '') return m.error_no_answer();
+	if (code === '') return m.ui_no_answer();
 	return (Object.hasOwn(TEXTS, code) ? TEXTS[code as ErrorCode] : TEXTS.INTERNAL_ERROR)();
 }
