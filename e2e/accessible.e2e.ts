@@ -75,7 +75,7 @@ test('both cameras can be used upright, on the side and at 200 % zoom, are clean
 	backend,
 	origin
 }) => {
-	const created = await backend.createSession({ policy: { require: { selfie: false, idBack: false } } });
+	const created = await backend.createSession({ policy: { require: { idBack: false } } });
 	const applicant = await openHostedUrl(origin, created);
 	await applicant.consent();
 	const passport = await holdersPassport();
@@ -90,6 +90,7 @@ test('both cameras can be used upright, on the side and at 200 % zoom, are clean
 			for (const size of CAMERA_SIZES) await usable(page, 'camera', size);
 			await page.getByRole('button', { name: 'Close the camera' }).click();
 			await applicant.upload('id_front', passport.jpeg);
+			await applicant.upload('selfie', (await holdersSelfie()).jpeg);
 			await page.getByRole('heading', { name: 'Show that you are there' }).waitFor({ timeout: 60_000 });
 			await page.getByRole('button', { name: 'Open the camera' }).click();
 			await expect(page.getByRole('button', { name: 'Start', exact: true })).toBeEnabled();
