@@ -23,6 +23,19 @@ test.describe('The documentation', () => {
 		expect(foreign).toEqual([]);
 	});
 
+	test('takes words that were typed before its script came', async ({ page }) => {
+		let release = () => {};
+		const held = new Promise<void>((resolve) => (release = resolve));
+		await page.route('**/_app/**/*.js', async (route) => {
+			await held;
+			await route.continue();
+		});
+		await page.goto('/docs', { waitUntil: 'commit' });
+		await page.getByRole('combobox', { name: 'Search the documentation' }).fill('standard webhooks');
+		release();
+		await expect(page.getByRole('option').first()).toContainText('Standard Webhooks');
+	});
+
 	test('makes calls with a test key and no other, and forgets the key', async ({ page, operator }) => {
 		const blocked: string[] = [];
 		page.on('console', (message) => {

@@ -21,13 +21,13 @@ test.describe('From the desktop to the phone and back', () => {
 		await onPhone(browser, async (phone) => {
 			await phone.goto(link);
 			const number = await numberOn(phone);
+			const asked = page.getByRole('dialog', { name: 'Does your other device show this number?' });
+			await expect(asked).toContainText(number);
 			for (const colorScheme of ['light', 'dark'] as const)
 				for (const device of [page, phone]) {
 					await device.emulateMedia({ colorScheme });
 					expect(await violations(device), `${device.url()}, ${colorScheme}`).toEqual([]);
 				}
-			const asked = page.getByRole('dialog', { name: 'Does your other device show this number?' });
-			await expect(asked).toContainText(number);
 			// Nothing is open before the yes.
 			expect(
 				(await phone.request.get(`${origin}/api/verification/sessions/${created.sessionId}/progress`)).status()
