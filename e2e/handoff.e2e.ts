@@ -171,12 +171,14 @@ test.describe('From the desktop to the phone and back', () => {
 		const statuses = answers.map(({ status }) => status).sort();
 		expect(statuses[0]).toBe(202);
 		expect([202, 409]).toContain(statuses[1]);
-		await until('the next step', async () => ((await two.progress()).step === 'selfie' ? true : undefined));
-		expect((await one.progress()).step).toBe('selfie');
 		// Of two that came, the later one: a second attempt, not a second picture of the same.
-		const taken = statuses.filter((status) => status === 202).length;
-		const { slots } = await one.progress();
-		expect(slots[0]).toMatchObject({ slot: 'id_front', state: 'accepted', attempt: taken });
+		const attempt = statuses.filter((status) => status === 202).length;
+		const read = await until('the picture that counts, read', async () => {
+			const { slots } = await two.progress();
+			return slots[0].state === 'accepted' && slots[0].attempt === attempt ? slots : undefined;
+		});
+		expect(read[0]).toMatchObject({ slot: 'id_front' });
+		for (const device of [one, two]) expect((await device.progress()).step).toBe('selfie');
 	});
 });
 

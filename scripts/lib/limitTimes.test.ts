@@ -35,3 +35,14 @@ it('the site’s own limits leave time for a photograph over a thin line, and no
 	limitTimes(server);
 	expect([server.headersTimeout, server.requestTimeout]).toEqual([20_000, 180_000]);
 });
+
+it('a connection outlives the idle time of a proxy in front, which so never sends into a closed one', async () => {
+	const server = createServer((_, response) => response.end('whole'));
+	limitTimes(server);
+	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+	closers.push(() => server.close());
+	const reply = await fetch(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+	await reply.text();
+	const [, seconds] = /timeout=(\d+)/.exec(reply.headers.get('keep-alive') ?? '') ?? [];
+	expect(Number(seconds)).toBeGreaterThan(60);
+});
