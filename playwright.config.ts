@@ -5,7 +5,7 @@ import { browserArguments } from './e2e/fixtures/browser';
  * These measure a time, or film with a camera that misses frames when the machine is busy: nothing runs beside them. All others
  * share two workers. One site for all (see e2e/fixtures/startSite.ts).
  */
-const ALONE = /(camera\w+|keyPromises|operations|review|screens|widget|worker)\.e2e\.ts$/;
+const ALONE = /(camera\w+|keyPromises|operations|widget|worker)\.e2e\.ts$/;
 /** Holds a time of its own on whatever machine this is: `npm run test:speed`, not `npm test`. */
 const TIMED = /speed\.e2e\.ts$/;
 
