@@ -1,4 +1,4 @@
-import { closeSync, mkdtempSync, openSync, readFileSync, rmSync } from 'node:fs';
+import { closeSync, mkdtempSync, openSync, readFileSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../ports.mjs';
@@ -27,7 +27,10 @@ export async function throwAwaySite({ root, env = {}, dataDir: given }) {
 	const logFile = join(dataDir, 'site.log');
 	const output = openSync(logFile, 'a', 0o600);
 	const settings = serverEnvironment({ ...withoutSettings(process.env), PORT: port, DATA_DIR: dataDir, ...env });
-	const supervisor = supervise(siteProcesses({ root, env: settings }), { log: () => undefined, output });
+	const supervisor = supervise(siteProcesses({ root, env: settings }), {
+		log: (line) => void writeSync(output, `[idbeyond] ${line}\n`),
+		output
+	});
 	const log = () => readFileSync(logFile, 'utf8');
 	let stopped = false;
 	const stop = async () => {
