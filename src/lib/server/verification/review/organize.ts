@@ -1,9 +1,9 @@
-import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { and, asc, eq, gt } from 'drizzle-orm';
 import type { Environment } from '$lib/contract/slots';
 import { TAGS_AT_MOST } from '$lib/contract/bulk';
 import type { Authorized, OperatorPrincipal } from '$lib/server/auth';
 import { record } from '$lib/server/audit';
-import { q, type Step, type Tx } from '$lib/server/db';
+import { lockSession, q, type Step, type Tx } from '$lib/server/db';
 import type { Deps } from '$lib/server/deps';
 import { AppError } from '$lib/server/platform';
 import { addMarks, removeMarks, replaceMarks } from '../find/marks';
@@ -132,15 +132,13 @@ async function distinctValues(
 }
 
 function* ownSessions(tx: Tx, operator: OperatorPrincipal, ids: string[]): Step<SessionRow[]> {
-	const wanted = [...new Set(ids)];
-	const { verificationSessions: sessions } = tx.t;
-	const rows = yield* q(
-		tx.db
-			.select()
-			.from(sessions)
-			.where(and(eq(sessions.organizationId, operator.organizationId), inArray(sessions.id, wanted)))
-	);
-	if (rows.length < wanted.length) throw new AppError('NOT_FOUND');
+	const rows: SessionRow[] = [];
+	// Locked one after the other in one order: two such changes at once wait for each other, never across.
+	for (const id of [...new Set(ids)].sort()) {
+		const [row] = yield* q(lockSession(tx, operator.organizationId, id));
+		if (!row) throw new AppError('NOT_FOUND');
+		rows.push(row);
+	}
 	return rows;
 }
 
