@@ -218,4 +218,6 @@ test('the list: a portrait is fetched and recorded only when somebody asks for i
 	expect((await row.boundingBox())?.height).toBeLessThanOrEqual(37);
 	await page.keyboard.press('Enter');
 	await expect(picture).toHaveCount(0);
+	await page.setViewportSize({ width: 360, height: 740 });
+	expect((await row.boundingBox())?.height).toBeLessThanOrEqual(160);
 });
