@@ -44,14 +44,15 @@ test('login, an invitation and the forgotten password are clean by axe and never
 	dataDir
 }) => {
 	const person = await signUp(origin, 'Doors House');
-	const made = await idb({ DATA_DIR: dataDir, ORIGIN: origin }, 'users', 'reset', person.email);
-	const reset = /https?:\S+/.exec(made.output)?.[0] ?? '';
 	await logIn(page, person);
 	const invited = await page.request.post(`${origin}/api/trpc/people.invite`, {
 		headers: { origin },
 		data: { json: { email: `new-${Date.now()}@example.com`, role: 'viewer' } }
 	});
 	const invitation = /"url":"([^"]+)"/.exec(await invited.text())?.[1] ?? '';
+	expect(invitation, await invited.text()).not.toBe('');
+	const made = await idb({ DATA_DIR: dataDir, ORIGIN: origin }, 'users', 'reset', person.email);
+	const reset = /https?:\S+/.exec(made.output)?.[0] ?? '';
 	await page.context().clearCookies();
 	await cleanAtEverySize(page, [
 		{ url: `${origin}/login`, shows: 'Log in' },
