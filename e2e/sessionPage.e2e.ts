@@ -1,10 +1,11 @@
 import { readFile, writeFile } from 'node:fs/promises';
-import { devices } from '@playwright/test';
+import { devices, type Locator, type Page } from '@playwright/test';
 import { mintKeys, signUp } from '../scripts/lib/client/operator.mjs';
 import { tenant } from '../scripts/lib/client/tenant.mjs';
 import { withChromium } from './fixtures/browser';
 import { idb, logIn, played } from './fixtures/played';
 import { expect, test } from './fixtures/test';
+import { cleanAt } from './fixtures/violations';
 
 test.use({ ...devices['Desktop Chrome'] });
 
@@ -40,9 +41,7 @@ test.describe('The session page', () => {
 		const printed = viewer.getByRole('button', { name: 'Printed', exact: true });
 		await printed.click();
 		await expect(printed).toHaveAttribute('aria-pressed', 'false');
-		await viewer.getByRole('button', { name: 'Compare faces' }).click();
-		await expect(viewer.getByRole('img', { name: 'Portrait of the document' })).toBeVisible();
-		await expect(viewer.getByRole('img', { name: 'Selfie' })).toBeVisible();
+		await comparesByKeyboard(page);
 
 		await expect(page.getByText('The printed text and the machine-readable zone differ').last()).toBeVisible();
 		await expect(page.getByText('Issuing country')).toBeHidden();
@@ -182,3 +181,53 @@ test.describe('The command palette', () => {
 			await expect(page.getByText(/^Nothing fits/)).toBeVisible();
 		});
 });
+
+/** Two pictures beside each other, each chosen, zoomed and turned on its own, then moved together: with the keyboard alone. */
+async function comparesByKeyboard(page: Page): Promise<void> {
+	const viewer = page.getByRole('region', { name: 'Document, front, enlarged' });
+	const open = viewer.getByRole('button', { name: 'Side by side' });
+	await open.focus();
+	await page.keyboard.press('Enter');
+	const [first, second] = ['First picture', 'Second picture'].map((name) => viewer.getByRole('group', { name }));
+	if (!first || !second) throw new Error('no two pictures');
+	const [chosenFirst, chosenSecond] = [first.getByRole('combobox'), second.getByRole('combobox')];
+	await expect(chosenFirst.locator('option:checked')).toHaveText('Document, front: portrait');
+	await expect(chosenSecond.locator('option:checked')).toHaveText('Selfie: face');
+	const zoomOf = (side: Locator) => side.getByRole('button', { name: 'Show the whole picture' });
+
+	await chosenSecond.focus();
+	await page.keyboard.type('Frame 2');
+	await expect(chosenSecond.locator('option:checked')).toHaveText('Frame 2');
+	const shown = second.locator('image');
+	await expect.poll(() => shown.evaluate((image: SVGImageElement) => image.getBBox().width)).toBeGreaterThan(100);
+	await page.keyboard.press('Tab');
+	await page.keyboard.press('+');
+	await expect(zoomOf(second)).toHaveText('150%');
+	await expect(zoomOf(first)).toHaveText('100%');
+	await first.getByRole('button', { name: 'Rotate by a quarter' }).focus();
+	await page.keyboard.press('Enter');
+	await expect(first.getByRole('button', { name: 'Reset the view' })).toBeEnabled();
+	await expect(first.locator('g')).toHaveAttribute('transform', /rotate\(90\)/);
+	await expect(second.locator('g')).not.toHaveAttribute('transform', /rotate/);
+
+	await viewer.getByRole('checkbox', { name: 'Zoom and move both together' }).focus();
+	await page.keyboard.press('Space');
+	await expect(zoomOf(second)).toHaveText('100%');
+	await first.getByRole('group', { name: /^Picture\./ }).focus();
+	await page.keyboard.press('+');
+	await page.keyboard.press('+');
+	for (const side of [first, second]) await expect(zoomOf(side)).toHaveText('225%');
+	await cleanAt(page, 1280);
+
+	await page
+		.getByRole('list', { name: 'Pictures' })
+		.getByRole('button', { name: /^Selfie/ })
+		.focus();
+	await page.keyboard.press('Enter');
+	await expect(page.getByRole('region', { name: 'Selfie, enlarged' })).toBeVisible();
+	await expect(first).toHaveCount(0);
+	await page
+		.getByRole('list', { name: 'Pictures' })
+		.getByRole('button', { name: /^Document, front/ })
+		.click();
+}

@@ -34,6 +34,11 @@ export const SessionListFilter = z.strictObject({
 export type SessionListFilter = z.infer<typeof SessionListFilter>;
 
 const sessionIds = z.array(z.uuid()).min(1).max(BULK_AT_MOST);
-export const AssignInput = z.strictObject({ sessionIds, userId: text(60).nullable() });
+export const AssignInput = z.strictObject({
+	sessionIds,
+	userId: text(60).nullable(),
+	/** Who had them as the page showed it; null: nobody. Without it they are given away whoever has them. */
+	seen: text(60).nullable().optional()
+});
 export const TagInput = z.strictObject({ sessionIds, add: z.array(Tag).max(10), remove: z.array(Tag).max(10) });
 export const SaveViewInput = z.strictObject({ name: text(60).trim().min(1), query: text(1000) });

@@ -13,6 +13,26 @@ interface Size {
 
 export const MOST_ZOOM = 12;
 
+/** Where a viewer looks, whatever the size of its picture: how far in, and about which point, in fractions of it. */
+export interface Place {
+	zoom: number;
+	x: number;
+	y: number;
+}
+
+export const WHOLE: Place = { zoom: 1, x: 0.5, y: 0.5 };
+
+export const placeOf = (view: Viewport, size: Size): Place => ({
+	zoom: zoomOf(view, size),
+	x: (view.x + view.width / 2) / size.width,
+	y: (view.y + view.height / 2) / size.height
+});
+
+export function viewOf({ zoom, x, y }: Place, size: Size): Viewport {
+	const [width, height] = [size.width / zoom, size.height / zoom];
+	return inside({ x: x * size.width - width / 2, y: y * size.height - height / 2, width, height }, size);
+}
+
 export const wholeOf = ({ width, height }: Size): Viewport => ({ x: 0, y: 0, width, height });
 
 /** How far in: 1 shows the whole picture. */

@@ -48,6 +48,7 @@ const TABLE: Record<string, Row> = {
 		...{ may: EVERYONE, gives: 404 },
 		...ofSession({ evidenceId: NOBODYS, number: '1' })
 	},
+	'GET /src/routes/api/dashboard/sessions/[id]/portrait': { may: EVERYONE, ...ofSession(), gives: 404 },
 	'GET /src/routes/api/dashboard/sessions/[id]/artifacts/[artifactId]': {
 		...{ may: EVERYONE, gives: 404 },
 		...ofSession({ artifactId: NOBODYS })

@@ -78,6 +78,18 @@ const dashboardOperations: Operation[] = [
 	},
 	{
 		method: 'get',
+		path: '/api/dashboard/sessions/{id}/portrait',
+		id: 'readPortraitInDashboard',
+		caller: 'dashboard',
+		summary: 'Fetch the holder’s portrait, small, for the list of sessions',
+		description: 'Cut from the newest document and drawn anew. Recorded as a look at that picture.',
+		pathParameters: sessionId,
+		status: 200,
+		answerMediaTypes: ['image/jpeg'],
+		errors: []
+	},
+	{
+		method: 'get',
 		path: '/api/dashboard/sessions/{id}/bundle',
 		id: 'exportDecisionBundle',
 		caller: 'dashboard',

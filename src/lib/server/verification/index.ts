@@ -26,6 +26,7 @@ export { exportBundle } from './review/bundle/exportBundle';
 export { bundlePublicKey } from './review/bundle/bundleFile';
 export { verifyBundle, type BundleProblem, type BundleReport } from './review/bundle/verifyBundle';
 export { readLivenessFrame } from './review/livenessFrames';
+export { readPortrait } from './review/portrait';
 export { getForReview } from './review/getForReview';
 export { claimNext, listQueue } from './review/queue';
 export { listForReview, type ReviewFilter } from './review/listForReview';

@@ -11,6 +11,7 @@ const PAGE = 100;
 
 const COLUMNS: Record<string, (row: ReviewRow) => string> = {
 	sessionId: (row) => row.sessionId,
+	environment: (row) => row.environment,
 	externalUserId: (row) => row.externalUserId ?? '',
 	name: (row) => row.holderName ?? '',
 	status: (row) => row.status,
@@ -24,11 +25,15 @@ const COLUMNS: Record<string, (row: ReviewRow) => string> = {
 	completedAt: (row) => (row.completedAt === null ? '' : new Date(row.completedAt).toISOString())
 };
 
-/** What the filter finds, as CSV (RFC 4180), newest first, at most EXPORT_AT_MOST rows. That somebody took it is recorded first. */
+/**
+ * What the filter finds, as CSV (RFC 4180), newest first. That somebody took it is recorded first. A list that is
+ * cut off says so in a row at its end: whoever opens the file would take it for whole.
+ */
 export async function* exportSessions(
 	deps: Deps,
 	operator: Authorized<'review'>,
-	filter: SessionListFilter
+	filter: SessionListFilter,
+	most = EXPORT_AT_MOST
 ): AsyncGenerator<string> {
 	await deps.store.tx((tx) =>
 		record(tx, deps, {
@@ -40,7 +45,7 @@ export async function* exportSessions(
 	);
 	yield csvLine(Object.keys(COLUMNS));
 	let cursor: string | undefined;
-	for (let left = EXPORT_AT_MOST; left > 0;) {
+	for (let left = most; left > 0;) {
 		const page = await listForReview(deps, operator, { ...filter, cursor, limit: Math.min(PAGE, left) });
 		if (page.sessions.length > 0)
 			yield page.sessions.map((row) => csvLine(Object.values(COLUMNS).map((cell) => cell(row)))).join('');
@@ -48,4 +53,6 @@ export async function* exportSessions(
 		if (page.nextCursor === null) return;
 		cursor = page.nextCursor;
 	}
+	const end = `The newest ${most} sessions: there are more`;
+	yield csvLine(Object.keys(COLUMNS).map((_, index) => (index === 0 ? end : '')));
 }

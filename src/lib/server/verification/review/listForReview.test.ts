@@ -213,6 +213,52 @@ onEveryDatabase('the list of sessions', ({ openFresh }) => {
 		expect(event?.detail).toEqual({ environment: 'test', filters: ['country', 'environment'] });
 	});
 
+	it('exports the environment of each session, and says in the last row where there were more than fit', async () => {
+		for (let index = 0; index < 3; index++) await session();
+		const linesOf = async (most: number) => {
+			let csv = '';
+			for await (const part of exportSessions(world.deps, operator(), { environment: 'test' }, most)) csv += part;
+			return csv.trimEnd().split('\r\n');
+		};
+		const [head = '', first = ''] = await linesOf(3);
+		expect(head.split(',').indexOf('"environment"')).toBe(first.split(',').indexOf('"test"'));
+		expect(await linesOf(3)).toHaveLength(4);
+		const cut = await linesOf(2);
+		expect(cut).toHaveLength(4);
+		expect(cut.at(-1)).toMatch(/^"The newest 2 sessions: there are more",/);
+		expect(cut.at(-1)?.split(',')).toHaveLength(head.split(',').length);
+	});
+
+	it('records a tag only where it changed something: the same change sent twice is in the log once', async () => {
+		const id = await session();
+		const tagged = async (add: string[], remove: string[] = []) =>
+			(await tagSessions(world.deps, operator(), { sessionIds: [id], add, remove })).changed;
+		expect([await tagged(['vip']), await tagged(['vip']), await tagged([], ['other'])]).toEqual([1, 0, 0]);
+		expect([await tagged(['new'], ['vip']), await tagged(['new'], ['vip'])]).toEqual([1, 0]);
+		const { db, t } = world.deps.store;
+		const events = await db.select().from(t.auditEvents).where(eq(t.auditEvents.action, 'session.tagged'));
+		expect(events.map(({ detail }) => detail).sort((a, b) => Number(a.removed) - Number(b.removed))).toEqual([
+			{ added: 1, removed: 0 },
+			{ added: 1, removed: 1 }
+		]);
+	});
+
+	it('gives a session to nobody else where somebody else got it meanwhile, unless the page had shown that', async () => {
+		const id = await session();
+		const [one, other] = [
+			await addMember(world.deps, 'org-a', 'reviewer'),
+			await addMember(world.deps, 'org-a', 'reviewer')
+		];
+		const assign = (userId: string | null, seen?: string | null) =>
+			assignSessions(world.deps, operator(), { sessionIds: [id], userId, ...(seen !== undefined && { seen }) });
+		await assign(one.userId, null);
+		await expect(assign(other.userId, null)).rejects.toMatchObject({ code: 'REVIEW_CONFLICT' });
+		expect(await assign(one.userId, null)).toEqual({ changed: 0 });
+		expect((await list({}))[0]?.assignee).toContain('@');
+		expect(await assign(other.userId, one.userId)).toEqual({ changed: 1 });
+		expect(await assign(null)).toEqual({ changed: 1 });
+	});
+
 	it('keeps views for the person who saved them', async () => {
 		const [one, other] = [
 			await addMember(world.deps, 'org-a', 'viewer'),

@@ -15,6 +15,7 @@ import {
 	exportBundle,
 	getForReview,
 	readLivenessFrame,
+	readPortrait,
 	redactSession,
 	reportClientError,
 	saveRetention,
@@ -183,6 +184,27 @@ onEveryDatabase('the session page', ({ openFresh }) => {
 		await expect(read(0, 'org-a', 'another')).rejects.toMatchObject({ code: 'NOT_FOUND' });
 		await redactSession(world.deps, world.tenant(), sessionId);
 		await expect(read(0)).rejects.toMatchObject({ code: 'NOT_FOUND' });
+	});
+
+	it('hands out the portrait small, to operators of the organization alone, and records it as one look at the document', async () => {
+		const { db, t } = world.deps.store;
+		const { sessionId } = await decided();
+		const read = (organizationId = 'org-a') =>
+			readPortrait(world.deps, world.operator({ organizationId }), { sessionId });
+		await expect(read('org-b')).rejects.toMatchObject({ code: 'NOT_FOUND' });
+		const looks = () => db.select().from(t.auditEvents).where(eq(t.auditEvents.action, 'evidence.viewed'));
+		expect(await looks()).toEqual([]);
+		const decoded = await decodeImage((await read()).bytes);
+		expect(decoded.ok && decoded.image.width * decoded.image.height).toBeLessThan(32 * 24);
+		await read();
+		expect((await looks()).map(({ sessionId: of, detail }) => [of, detail])).toEqual([
+			[sessionId, { slot: 'id_front' }]
+		]);
+
+		await db.delete(t.artifacts).where(eq(t.artifacts.slot, 'id_front'));
+		await expect(read()).rejects.toMatchObject({ code: 'NOT_FOUND' });
+		await redactSession(world.deps, world.tenant(), sessionId);
+		await expect(read()).rejects.toMatchObject({ code: 'NOT_FOUND' });
 	});
 
 	it('puts what the applicant’s page tells into the timeline as codes, the first fifty, and nothing after the end', async () => {
