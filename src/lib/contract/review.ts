@@ -1,4 +1,5 @@
 /** What the dashboard shows. Zod-free types only: these travel through tRPC, never through the public API. */
+import type { CheckRates } from './checkRates';
 import type { OperatingPointFigures } from './faceOperatingPoints';
 import type { ReasonCode } from './reasonCodes';
 import type {
@@ -155,6 +156,8 @@ export interface ReviewCheck {
 	required: boolean;
 	score: number | null;
 	threshold: number | null;
+	/** How often it errs at that threshold; null where that was not measured. */
+	rates: CheckRates | null;
 }
 
 export interface ReviewDecision {

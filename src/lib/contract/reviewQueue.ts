@@ -6,9 +6,14 @@ import type { EvidenceSlot, FieldName, ReviewStatus, SessionStatus } from './slo
 /** Rows of one page of the queue. */
 export const QUEUE_PAGE = 25;
 
-/** From here a session waits long, and from here too long: marked in the queue, in ms. */
-export const REVIEW_SOON_MS = 4 * 60 * 60_000;
-export const REVIEW_DUE_MS = 24 * 60 * 60_000;
+/** From where on a session waits long, and from where on too long: marked in the queue. */
+export interface ReviewTimes {
+	soonMinutes: number;
+	dueMinutes: number;
+}
+
+/** Where an organization has said nothing: half a shift, and a day. */
+export const DEFAULT_REVIEW_TIMES: ReviewTimes = { soonMinutes: 4 * 60, dueMinutes: 24 * 60 };
 
 /** How often steps of one session may be asked for again: after that a person decides on what is there. */
 export const RESUBMISSION_LIMIT = 3;

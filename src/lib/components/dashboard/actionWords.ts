@@ -75,6 +75,8 @@ export const ACTION_WORDS: Record<string, () => string> = {
 	'policy.saved': m.dash_action_policy_saved,
 	'retention.reset': m.dash_action_retention_reset,
 	'retention.saved': m.dash_action_retention_saved,
+	'review_times.reset': m.dash_action_review_times_reset,
+	'review_times.saved': m.dash_action_review_times_saved,
 	'sessions.exported': m.dash_action_sessions_exported,
 	'user.password_reset': m.dash_action_user_password_reset,
 	'webhook_default.removed': m.dash_action_webhook_default_removed,

@@ -18,6 +18,16 @@ describe('the command palette', () => {
 		expect(commandsIn('live', '/dashboard/sessions', 'viewer')[0]?.href).toBe('/dashboard/sessions?environment=live');
 	});
 
+	it('offers each other organization of the person by its name, and says which has to be shown first', () => {
+		const others = [
+			{ organizationId: 'org-b', name: 'Second House', role: 'viewer' as const },
+			{ organizationId: 'org-c', name: 'Third House', role: 'owner' as const }
+		];
+		const found = matching(commandsIn('test', '/dashboard/audit', 'owner', others), 'second');
+		expect(found).toMatchObject([{ group: 'action', organizationId: 'org-b', href: '/dashboard' }]);
+		expect(matching(commandsIn('test', '/', 'owner'), 'house')).toEqual([]);
+	});
+
 	it('offers the audit log to owners and admins alone', () => {
 		const offered = (['owner', 'admin', 'reviewer', 'viewer'] as const).filter((role) =>
 			commandsIn('test', '/', role).some(({ id }) => id === 'audit')

@@ -13,10 +13,24 @@ export interface PaletteItem {
 	/** A second line. */
 	note?: string;
 	href: string;
+	/** Another organization, which has to be shown first: all that follows is its own. */
+	organizationId?: string;
 }
 
-/** Pages and actions of the dashboard for this role, in the environment on show. */
-export function commandsIn(environment: Environment, path: string, role: MemberRole): PaletteItem[] {
+/** One of the person's organizations that is not on show. */
+export interface OtherPlace {
+	organizationId: string;
+	name: string;
+	role: MemberRole;
+}
+
+/** Pages and actions of the dashboard for this role, in the environment on show; and the person's other organizations. */
+export function commandsIn(
+	environment: Environment,
+	path: string,
+	role: MemberRole,
+	others: readonly OtherPlace[] = []
+): PaletteItem[] {
 	const page = (id: string, href: string, icon: IconName, text: string): PaletteItem => ({
 		...{ id, group: 'page', icon, text, href: `${href}?environment=${environment}` }
 	});
@@ -41,7 +55,13 @@ export function commandsIn(environment: Environment, path: string, role: MemberR
 			icon: 'flip',
 			text: other === 'live' ? m.dash_palette_to_live() : m.dash_palette_to_test(),
 			href: `${besideSession(path)}?environment=${other}`
-		}
+		},
+		...others.map(
+			({ organizationId, name }): PaletteItem => ({
+				...{ id: `place-${organizationId}`, group: 'action', icon: 'people', text: m.dash_palette_to_place({ name }) },
+				...{ href: '/dashboard', organizationId }
+			})
+		)
 	];
 }
 

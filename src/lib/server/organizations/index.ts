@@ -9,6 +9,7 @@ export { listPeople, removeMember, setRole } from './people';
 export { applyResetLink, makeResetLink, readResetLink } from './resetLinks';
 export { asCommandLine, listOrganizations } from './directory';
 export { memberOf, readOrganization } from './membership';
+export { readReviewTimes, saveReviewTimes } from './reviewTimes';
 export { resetByLink, resetPassword } from './resetPassword';
 export { endSecondStep, resetSecondStep } from './endSecondStep';
 export { notePasskeyRegression } from './passkeyRegression';

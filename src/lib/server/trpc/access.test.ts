@@ -148,6 +148,8 @@ const TABLE: Record<string, Row> = {
 		may: ADMINS,
 		own: () => ({ environment: 'test', origins: ['https://shop.example'] })
 	},
+	'organizations.reviewTimes': { may: EVERYONE, own: () => undefined },
+	'organizations.saveReviewTimes': { may: ADMINS, own: () => ({ times: null }) },
 	'policies.dryRun': {
 		may: ADMINS,
 		own: () => ({ environment: 'test', policy: { minimumAge, automaticApproval } })

@@ -44,6 +44,9 @@ export const organizations = table('organizations', {
 	brandKey: text('brand_key').unique(),
 	/** Members without a second step reach nothing of it until they have set one up. */
 	secondStepRequired: bool('second_step_required').notNull().default(false),
+	/** How long a session may wait for a person before the queue marks it, and before it is late. Both null: the product's own times. */
+	reviewSoonMinutes: int('review_soon_minutes'),
+	reviewDueMinutes: int('review_due_minutes'),
 	createdAt: ms('created_at').notNull()
 });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { SaveBrandingInput } from '$lib/contract/branding';
 import { SaveEmbedOriginsInput } from '$lib/contract/embed';
+import { SaveReviewTimesInput } from '$lib/contract/reviewTimes';
 import { ENVIRONMENTS } from '$lib/contract/slots';
 import { operatorProcedure, orgAdminProcedure } from '../procedures';
 import { router } from '../init';
@@ -8,8 +9,10 @@ import {
 	readBranding,
 	readEmbedOrigins,
 	readOrganization,
+	readReviewTimes,
 	saveBranding,
-	saveEmbedOrigins
+	saveEmbedOrigins,
+	saveReviewTimes
 } from '$lib/server/organizations';
 
 export const organizationsRouter = router({
@@ -23,5 +26,9 @@ export const organizationsRouter = router({
 		.query(({ ctx, input }) => readEmbedOrigins(ctx.deps, ctx.operator.organizationId, input.environment)),
 	saveEmbedOrigins: orgAdminProcedure
 		.input(SaveEmbedOriginsInput)
-		.mutation(({ ctx, input }) => saveEmbedOrigins(ctx.deps, ctx.operator, input))
+		.mutation(({ ctx, input }) => saveEmbedOrigins(ctx.deps, ctx.operator, input)),
+	reviewTimes: operatorProcedure.query(({ ctx }) => readReviewTimes(ctx.deps, ctx.operator)),
+	saveReviewTimes: orgAdminProcedure
+		.input(SaveReviewTimesInput)
+		.mutation(({ ctx, input }) => saveReviewTimes(ctx.deps, ctx.operator, input))
 });

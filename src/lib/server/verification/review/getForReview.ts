@@ -35,6 +35,7 @@ import { expectedFields } from './expectedFields';
 import { readTags } from './listForReview';
 import { cameraOf } from './livenessFrames';
 import { faceMatch, livenessOf } from './personFigures';
+import { ratesOf } from './ratesOf';
 import { erased, fields, pictures, type Analysis } from './pictures';
 import { openComment } from './comments';
 
@@ -61,6 +62,7 @@ export async function getForReview(
 	const read = fields(newest, analyses);
 	const corrections = await readCorrections(deps, session);
 	const checks = await readChecks(deps.store, session);
+	const models = rows.map(({ modelHashes }) => modelHashes);
 	const log = await readTimeline(deps.store, session);
 	const mayReview = can(operator.role, 'review');
 	return {
@@ -80,13 +82,10 @@ export async function getForReview(
 		fields: read,
 		corrections: await named(deps, corrections),
 		expected: expectedFields(openExpected(deps, session), read, mayReview),
-		faceMatch: faceMatch(
-			checks,
-			rows.map(({ modelHashes }) => modelHashes)
-		),
+		faceMatch: faceMatch(checks, models),
 		liveness: livenessOf(evidence, artifacts, (id) => burstOf(analyses, id)),
 		device: await device(deps, session, evidence, artifacts, log),
-		checks,
+		checks: checks.map((check) => ({ ...check, rates: ratesOf(check, models) })),
 		decisions: await decisions(deps, session),
 		timeline: await timeline(deps, log),
 		webhooks: await listEvents(deps, session.organizationId, session.id),

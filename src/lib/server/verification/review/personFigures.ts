@@ -4,13 +4,13 @@ import type { ReviewFaceMatch, ReviewLiveness } from '$lib/contract/review';
 import type { CheckView } from '$lib/contract/verification';
 import type { BurstAnalysis, ModelHashes } from '$lib/server/vision/types';
 import type { ArtifactRow, EvidenceRow } from '../evidence/evidenceRepo';
+import { ran } from './ratesOf';
 
 /** Null before there is a comparison. Rates are given only for the very model file that they were measured with. */
 export function faceMatch(checks: readonly CheckView[], models: readonly ModelHashes[]): ReviewFaceMatch | null {
 	const check = checks.find(({ name }) => name === 'face_match');
 	if (!check || check.score === null || check.threshold === null) return null;
-	const hashes = new Set(models.flatMap((hash) => hash[FACE_FIGURES.model] ?? []));
-	const measured = hashes.size === 1 && hashes.has(FACE_FIGURES.modelSha256);
+	const measured = ran(models, FACE_FIGURES);
 	const { people, photographs, matedPairs, nonMatedPairs } = FACE_FIGURES;
 	return {
 		score: check.score,

@@ -6,7 +6,10 @@ import type { PageServerLoad } from './$types';
 export const load: PageServerLoad = async (event) => {
 	const environment = environmentOf(event.url);
 	const mine = event.url.searchParams.has('mine');
-	await trpcServer.review.queue.ssrInfinite({ environment, mine, limit: QUEUE_PAGE });
+	await Promise.all([
+		trpcServer.review.queue.ssrInfinite({ environment, mine, limit: QUEUE_PAGE }),
+		trpcServer.organizations.reviewTimes.ssr()
+	]);
 	return {
 		environment,
 		mine,

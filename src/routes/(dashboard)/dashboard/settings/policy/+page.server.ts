@@ -6,7 +6,8 @@ export const load: PageServerLoad = async (event) => {
 	await Promise.all([
 		trpcServer.policies.get.ssr({ environment: environmentOf(event.url) }),
 		trpcServer.policies.versions.ssr({ environment: environmentOf(event.url) }),
-		trpcServer.retention.get.ssr()
+		trpcServer.retention.get.ssr(),
+		trpcServer.organizations.reviewTimes.ssr()
 	]);
 	return { trpc: trpcServer.hydrateToClient(event) };
 };
