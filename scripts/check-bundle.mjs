@@ -10,12 +10,12 @@ import { gzipSync } from 'node:zlib';
 
 const ROUTE = '/(hosted)/verification/session/[id=uuid]';
 /** All between the first screen and the last, which the page loads while the first is read. */
-const PARTS = ['src/lib/components/capture/Steps.svelte'];
+const PARTS = ['steps'];
 /** A slow 3G phone loads 30 kB a second; the product promises 80 kB at most for all of it. A language other than English comes on top. */
 const BUDGETS = { firstScreen: 64_000, capturePath: 80_000, language: 8_000 };
 
 const output = resolve(process.argv[2] ?? '.svelte-kit/output');
-/** @type {Record<string, { file: string, imports?: string[] }>} */
+/** @type {Record<string, { file: string, name?: string, imports?: string[] }>} */
 const built = JSON.parse(await readFile(join(output, 'client', '.vite', 'manifest.json'), 'utf8'));
 
 /** Files that the page's HTML preloads, as the framework lists them: its own start-up, the layouts, the page. */
@@ -35,13 +35,19 @@ async function preloadedFiles() {
 	return [...files];
 }
 
-/** The file of a module that is loaded later, and all that it needs. @param {string} name @param {Set<string>} [seen] @returns {string[]} */
-function laterFiles(name, seen = new Set()) {
-	if (seen.has(name)) return [];
-	seen.add(name);
-	const part = built[name];
+/** The script that is loaded later under this name (scripts/lib/applicantChunks.mjs), and all that it needs. @param {string} name */
+function laterFiles(name) {
+	const part = Object.keys(built).find((key) => built[key]?.name === name);
 	if (!part) throw new Error(`The build has no part ${name}: is it loaded in another way now?`);
-	return [part.file, ...(part.imports ?? []).flatMap((other) => laterFiles(other, seen))];
+	return neededBy(part);
+}
+
+/** @param {string} key @param {Set<string>} [seen] @returns {string[]} */
+function neededBy(key, seen = new Set()) {
+	const part = built[key];
+	if (!part || seen.has(key)) return [];
+	seen.add(key);
+	return [part.file, ...(part.imports ?? []).flatMap((other) => neededBy(other, seen))];
 }
 
 /** @param {string} file */
