@@ -13,18 +13,22 @@ const PARTS = {
 	steps: ['src/lib/components/capture/Steps.svelte']
 };
 const MESSAGE = /\/src\/lib\/paraglide\/messages\/(?!_index)\w+\.js$/;
+const STYLE = /\.css$/;
 /** They name every message there is, of which a part speaks a few. */
 const MESSAGE_LISTS = /\/src\/lib\/paraglide\/messages(?:\/_index)?\.js$/;
 /** Names all that compiled components may call, of which the back office's need more than an applicant's. */
 const SVELTE_LIST = /\/svelte\/src\/internal\/client\/index\.js$/;
 
 /**
- * Vite plugin: an applicant's first screen is one script and one stylesheet, and all screens after it another of each. Left to itself
+ * Vite plugin: an applicant's first screen is one script and one stylesheet, and all screens after it another script. Left to itself
  * the bundler cuts wherever other pages share a module: twenty scripts and eleven stylesheets, which a phone fetches six at a time.
+ * Styles of what is loaded later stand in the first stylesheet: they are small, and each file of their own is a round trip.
  * @param {string} root
  * @returns {import('vite').Plugin}
  */
 export function applicantChunks(root) {
+	/** @param {keyof typeof PARTS} part */
+	const idsOf = (part) => PARTS[part].map((entry) => join(root, entry));
 	return {
 		name: 'applicant-chunks',
 		applyToEnvironment: ({ name }) => name === 'client',
@@ -33,13 +37,11 @@ export function applicantChunks(root) {
 			let parts;
 			/** @param {Graph} graph */
 			const partsOf = (graph) =>
-				(parts ??= Object.entries(PARTS).map(([name, entries]) => ({
-					name,
-					has: membership(
-						entries.map((entry) => join(root, entry)),
-						graph
-					)
-				})));
+				(parts ??= [
+					{ name: 'first', has: styles(idsOf('first'), graph) },
+					{ name: 'first', has: membership(idsOf('first'), graph) },
+					{ name: 'steps', has: membership(idsOf('steps'), graph) }
+				]);
 			const groups = [
 				{
 					debugName: 'applicant',
@@ -84,11 +86,25 @@ function membership(entries, graph) {
 	};
 }
 
+/** Whether these are styles of what the entries load, at once or later. @param {string[]} entries @param {Graph} graph */
+function styles(entries, graph) {
+	/** @type {Set<string>} */
+	const seen = new Set();
+	const waiting = [...entries];
+	for (let id = waiting.pop(); id !== undefined; id = waiting.pop()) {
+		if (seen.has(id) || MESSAGE_LISTS.test(id)) continue;
+		seen.add(id);
+		const { importedIds, laterIds } = moduleOf(graph, id);
+		waiting.push(...importedIds, ...laterIds);
+	}
+	return (/** @type {string} */ id) => STYLE.test(id) && seen.has(id);
+}
+
 /** @param {Graph} graph @param {string} id */
 function moduleOf(graph, id) {
 	const found = graph.getModuleInfo(id);
 	if (found === null) throw new Error(`The build has no module ${id}: is an applicant's page made of other files now?`);
-	return { code: found.code ?? '', importedIds: found.importedIds };
+	return { code: found.code ?? '', importedIds: found.importedIds, laterIds: found.dynamicallyImportedIds };
 }
 
 /** Where a list of `export { … } from '…'` has each of its names from. @param {string} list @param {string} code */
