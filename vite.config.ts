@@ -1,13 +1,14 @@
 import { fileURLToPath } from 'node:url';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { applicantChunks } from './scripts/lib/applicantChunks.mjs';
 import { kycWidget } from './scripts/lib/widget.mjs';
 import { messagesByLanguage } from './scripts/lib/messagesByLanguage.mjs';
 
 const root = fileURLToPath(new URL('.', import.meta.url)).replace(/[\\/]$/, '');
 
 export default defineConfig({
-	plugins: [messagesByLanguage(root), kycWidget(root), sveltekit()],
+	plugins: [messagesByLanguage(root), kycWidget(root), sveltekit(), applicantChunks(root)],
 	build: {
 		target: 'es2022',
 		modulePreload: {

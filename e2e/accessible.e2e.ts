@@ -5,10 +5,15 @@ import { asCameraVideo, holdersPassport, holdersSelfie } from './fixtures/specim
 import { expect, test } from './fixtures/test';
 import { violations } from './fixtures/violations';
 
-/** Two passes over the whole flow: light on a small phone, dark in Arabic at the width that 200 % of zoom leaves of a 640 px screen. */
+/**
+ * Passes over the whole flow: light on a small phone, dark in Arabic at the width that 200 % of zoom leaves of a 640 px screen, German
+ * with its long words on a tablet, and a desk, where the phone is offered beside the screen.
+ */
 const PASSES = [
 	{ scheme: 'light', locale: 'en', width: 360 },
-	{ scheme: 'dark', locale: 'ar', width: 320 }
+	{ scheme: 'dark', locale: 'ar', width: 320 },
+	{ scheme: 'dark', locale: 'de', width: 768 },
+	{ scheme: 'light', locale: 'en', width: 1440 }
 ] as const;
 const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
 
@@ -41,13 +46,15 @@ for (const { scheme, locale, width } of PASSES)
 			await page.locator('.actions button').first().click();
 			await seen('reading');
 			await page
-				.getByRole('heading', { name: { en: 'Now your face', ar: 'الآن الوجه' }[locale] })
+				.getByRole('heading', { name: { en: 'Now your face', ar: 'الآن الوجه', de: 'Jetzt Ihr Gesicht' }[locale] })
 				.waitFor({ timeout: 60_000 });
 			await seen('selfie', true);
 			await choose(page, (await holdersSelfie()).jpeg);
 			await page.locator('.actions button').first().click();
 			await page
-				.getByRole('heading', { name: { en: 'Show that you are there', ar: 'أثبت أنك حاضر' }[locale] })
+				.getByRole('heading', {
+					name: { en: 'Show that you are there', ar: 'أثبت أنك حاضر', de: 'Zeigen Sie, dass Sie da sind' }[locale]
+				})
 				.waitFor({ timeout: 60_000 });
 			await seen('movements', true);
 			await page.locator('.actions button').nth(1).click();

@@ -58,6 +58,29 @@ test('the switch changes every word at once, keeps the place, and is remembered 
 	await expect(page.locator('html')).toHaveAttribute('dir', 'ltr');
 });
 
+test('the countries whose documents are taken are named in the reader’s language, before a picture is taken', async ({
+	backend,
+	page
+}) => {
+	const { hostedUrl } = await backend.createSession({
+		locale: 'de',
+		policy: { allowedCountries: ['DEU', 'CHE', 'UNO'] }
+	});
+	await page.goto(hostedUrl);
+	await page.getByRole('checkbox').check();
+	await page.locator('.actions button').first().click();
+	await expect(
+		page.getByText('Akzeptierte Ausstellungsländer: Deutschland, Schweiz und Vereinte Nationen.')
+	).toBeVisible();
+	await page.getByRole('combobox', { name: 'Sprache' }).selectOption('fr');
+	await expect(page.getByText('Pays d’émission acceptés : Allemagne, Suisse et Nations Unies.')).toBeVisible();
+	await page.goto((await backend.createSession()).hostedUrl);
+	await page.getByRole('checkbox').check();
+	await page.locator('.actions button').first().click();
+	await expect(page.locator('main li button').first()).toBeVisible();
+	await expect(page.getByText('Accepted issuing countries')).toHaveCount(0);
+});
+
 test('a link that does not work says so in the browser’s language', async ({ origin, backend, browser }) => {
 	const context = await browser.newContext({ locale: 'zh-CN' });
 	const page = await context.newPage();

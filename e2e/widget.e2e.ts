@@ -1,10 +1,12 @@
 import { readFileSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
+import { createServer, type RequestListener, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import type { FrameLocator, Page } from '@playwright/test';
+import Database from 'better-sqlite3';
 import { mintKeys, revokeKeys, signUp, type Operator } from '../scripts/lib/client/operator.mjs';
 import { openHostedUrl } from '../scripts/lib/client/tenant.mjs';
-import { browserArguments } from './fixtures/browser';
+import { browserArguments, withChromium, type Setting } from './fixtures/browser';
 import { holdersPassport, holdersSelfie } from './fixtures/specimens';
 import { expect, test as base } from './fixtures/test';
 import { violations } from './fixtures/violations';
@@ -95,6 +97,31 @@ const classic = (script: string) => `const tag = document.createElement("script"
   await new Promise((resolve) => { tag.onload = resolve; document.head.append(tag); });
   const { init } = Uniicy;`;
 
+/** A frame that was let in, of a page whose script never comes. */
+const ONLY_HELLO = `<!doctype html><script>parent.postMessage({ type: 'uniicy:hello', version: 1 }, '*')</script>`;
+
+const FAKE_CAMERA = ['--use-fake-device-for-media-stream'];
+
+/** Each way in which a camera fails a person, by the code that the page is told. */
+const CAMERAS: Record<string, { setting: Setting; camera?: () => void }> = {
+	CAMERA_DENIED: { setting: { arguments: FAKE_CAMERA, permissions: [] } },
+	CAMERA_MISSING: { setting: { arguments: [] } },
+	CAMERA_BUSY: {
+		setting: { arguments: FAKE_CAMERA },
+		camera: () =>
+			Object.assign(navigator.mediaDevices ?? {}, {
+				getUserMedia: () => Promise.reject(new DOMException('held', 'NotReadableError'))
+			})
+	},
+	CAMERA_NO_PICTURE: {
+		setting: { arguments: FAKE_CAMERA },
+		camera: () =>
+			Object.assign(navigator.mediaDevices ?? {}, {
+				getUserMedia: () => Promise.resolve(document.createElement('canvas').captureStream(0))
+			})
+	}
+};
+
 const noted = (page: Page): Promise<Noted[]> => page.evaluate('window.noted ?? []');
 const errorCodes = async (page: Page) =>
 	(await noted(page)).filter(({ name }) => name === 'error').map(({ value }) => value.code);
@@ -143,6 +170,7 @@ test.describe('Inside a tenant’s page', () => {
 
 	test('each thing that leaves a blank frame is told by its code within two seconds of loading', async ({
 		backend,
+		dataDir,
 		operator,
 		origin,
 		page,
@@ -162,7 +190,11 @@ test.describe('Inside a tenant’s page', () => {
 		};
 		const canceled = await backend.createSession();
 		await backend.cancel(canceled.sessionId);
-		const moved = await redirectTo(origin);
+		const expired = await backend.createSession();
+		expire(dataDir, expired.sessionId);
+		const moved = await serve(({ url }, reply) => reply.writeHead(302, { location: `${origin}${url}` }).end());
+		const hanging = await serve(() => undefined);
+		const dumb = await serve((_, reply) => reply.setHeader('content-type', 'text/html').end(ONLY_HELLO));
 		const nowhere = 'kvs_' + '0'.repeat(64);
 		const cases: [string, TenantPage, string][] = [
 			[
@@ -181,6 +213,9 @@ test.describe('Inside a tenant’s page', () => {
 			['another name of the host', { ...good, host: moved.origin }, 'HOST_MISMATCH'],
 			['the page’s own origin as host', { ...good, host: 'self' }, 'HOST_MISMATCH'],
 			['a host without https', { ...good, host: 'http://verify.example' }, 'INSECURE_CONTEXT'],
+			['a host that hangs', { ...good, host: hanging.origin }, 'EMBED_TIMEOUT'],
+			['a host that lets the frame in and hangs then', { ...good, host: dumb.origin }, 'EMBED_TIMEOUT'],
+			['an expired session', { ...good, ...expired }, 'SESSION_EXPIRED'],
 			['a canceled session', { ...good, ...canceled }, 'SESSION_CANCELED'],
 			['a page that withholds the camera', { ...good, headers: { 'permissions-policy': 'camera=()' } }, 'CAMERA_DENIED']
 		];
@@ -190,8 +225,50 @@ test.describe('Inside a tenant’s page', () => {
 			expect((await noted(page)).find(({ name }) => name === 'error')?.ms, name).toBeLessThan(2000);
 			if (name === 'a secret key by mistake') expect(page.frames()).toHaveLength(1);
 		}
-		moved.close();
+		for (const host of [moved, hanging, dumb]) host.close();
 	});
+
+	test('EMBED_TIMEOUT: a host that hangs is told, and the flow goes on once it answers after all', async ({
+		backend,
+		operator,
+		origin,
+		page,
+		tenantSite
+	}) => {
+		const { publishableKey } = await mintKeys(operator);
+		const created = await backend.createSession();
+		let letGo = () => {};
+		const told = new Promise<void>((resolve) => (letGo = resolve));
+		await page.route('**/verification/embed?*', async (route) => {
+			await told;
+			await route.continue();
+		});
+		await tenantSite.open(page, { ...created, publishableKey, script: `${origin}/sdk/kyc-widget.js` });
+		await expect.poll(() => errorCodes(page)).toEqual(['EMBED_TIMEOUT']);
+		expect((await noted(page))[0]?.value.docUrl).toBe(`${origin}/docs/widget#embed_timeout`);
+		letGo();
+		await expect(page.frameLocator('#kyc iframe').getByRole('checkbox')).toBeVisible();
+		await expect.poll(async () => (await noted(page)).map(({ name }) => name)).toContain('ready');
+	});
+
+	for (const [code, { setting, camera }] of Object.entries(CAMERAS))
+		test(`${code}: the page is told, and the person is offered a file`, async ({
+			backend,
+			operator,
+			origin,
+			tenantSite
+		}) => {
+			const { publishableKey } = await mintKeys(operator);
+			const created = await backend.createSession();
+			await withChromium(setting, async (page) => {
+				if (camera) await page.addInitScript(camera);
+				await tenantSite.open(page, { ...created, publishableKey, script: `${origin}/sdk/kyc-widget.js` });
+				const flow = page.frameLocator('#kyc iframe');
+				await openCamera(flow);
+				await expect.poll(() => errorCodes(page)).toEqual([code]);
+				await expect(flow.getByRole('button', { name: 'Upload instead' })).toBeVisible();
+			});
+		});
 
 	test('the page of the documentation opens the flow as it stands there', async ({
 		backend,
@@ -395,10 +472,7 @@ test.describe('Inside a tenant’s page', () => {
 		const headers = { 'permissions-policy': 'camera=()' };
 		await tenantSite.open(page, { ...created, publishableKey, script, headers });
 		const flow = page.frameLocator('#kyc iframe');
-		await flow.getByRole('checkbox').check();
-		await flow.getByRole('button', { name: 'Start' }).click();
-		await flow.getByRole('button', { name: /^Passport/ }).click();
-		await flow.getByRole('button', { name: 'Open the camera' }).click();
+		await openCamera(flow);
 		await expect.poll(() => errorCodes(page)).toEqual(['CAMERA_DENIED']);
 		await expect(flow.getByRole('heading', { name: 'The camera is not allowed' })).toBeVisible();
 		await expect(flow.getByRole('button', { name: 'Upload instead' })).toBeVisible();
@@ -432,11 +506,30 @@ test.describe('Inside a tenant’s page', () => {
 	});
 });
 
-/** A host that sends its visitors on to another one. */
-async function redirectTo(origin: string): Promise<{ origin: string; close(): void }> {
-	const server = createServer(({ url }, reply) => reply.writeHead(302, { location: `${origin}${url}` }).end());
+/** A host that answers as it likes. */
+async function serve(answer: RequestListener): Promise<{ origin: string; close(): void }> {
+	const server = createServer(answer);
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-	return { origin: `http://127.0.0.1:${portOf(server)}`, close: () => server.close() };
+	const close = () => {
+		server.close();
+		server.closeAllConnections();
+	};
+	return { origin: `http://127.0.0.1:${portOf(server)}`, close };
+}
+
+/** As time would. */
+function expire(dataDir: string, sessionId: string): void {
+	const database = new Database(join(dataDir, 'idbeyond.db'));
+	database.pragma('busy_timeout = 5000');
+	database.prepare('UPDATE verification_sessions SET expires_at = 1 WHERE id = ?').run(sessionId);
+	database.close();
+}
+
+async function openCamera(flow: FrameLocator): Promise<void> {
+	await flow.getByRole('checkbox').check();
+	await flow.getByRole('button', { name: 'Start' }).click();
+	await flow.getByRole('button', { name: /^Passport/ }).click();
+	await flow.getByRole('button', { name: 'Open the camera' }).click();
 }
 
 async function saveOrigins({ origin, cookie }: Operator, origins: string[]): Promise<void> {

@@ -12,6 +12,7 @@ const FILES = [
 	'svelte.config.js',
 	'tsconfig.json',
 	'vite.config.ts',
+	'scripts/lib/applicantChunks.mjs',
 	'scripts/lib/messagesByLanguage.mjs',
 	'scripts/lib/widget.mjs',
 	'vite.server.config.ts',

@@ -8,7 +8,9 @@ const MESSAGE = /\/src\/lib\/paraglide\/messages\/(\w+)\.js$/;
 const NAMED = /as "(\w+)"/;
 const DICTIONARY = /^\/messages\/(\w+)\.json$/;
 /** What an applicant may read. Why a picture was refused is advice (`hosted_`); reasons as such only people at work read, in English. */
-const TRANSLATED = /^(?:hosted|error|ui)_/;
+const TRANSLATED = /^(?:hosted|ui)_/;
+/** And of the errors those that are named here; all others only people at work read. */
+const ERRORS = '/src/lib/components/capture/failureText.ts';
 
 /**
  * Vite plugin: in the browser's script a translated message is its English sentence alone, which `say` replaces by the one of the
@@ -31,7 +33,8 @@ export function messagesByLanguage(root) {
 		applyToEnvironment: ({ name }) => name === 'client',
 		buildStart() {
 			english = JSON.parse(readFileSync(join(root, 'messages', 'en.json'), 'utf8'));
-			keys = Object.keys(english).filter((key) => TRANSLATED.test(key));
+			const errors = readFileSync(root + ERRORS, 'utf8').match(/(?<=\bm\.)error_\w+/g) ?? [];
+			keys = Object.keys(english).filter((key) => TRANSLATED.test(key) || errors.includes(key));
 			locales = JSON.parse(readFileSync(join(root, 'project.inlang', 'settings.json'), 'utf8')).locales;
 		},
 		transform(code, id) {
@@ -43,8 +46,7 @@ export function messagesByLanguage(root) {
 			const key = file && (NAMED.exec(code)?.[1] ?? file);
 			const sentence = key && english[key];
 			if (!sentence) return null;
-			if (!TRANSLATED.test(key))
-				return { code: `export const ${key} = (inputs) => ${written(sentence)};\n`, map: null };
+			if (!keys.includes(key)) return { code: `export const ${key} = (inputs) => ${written(sentence)};\n`, map: null };
 			// Placeholders are those of English in every language.
 			const inputs = sentence.includes('{') ? ', inputs' : '';
 			const call = `(${inputs && 'inputs'}) => say(${keys.indexOf(key)}, ${JSON.stringify(sentence)}${inputs})`;

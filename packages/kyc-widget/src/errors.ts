@@ -5,7 +5,8 @@ const MESSAGES = {
 	SESSION_MISSING: 'sessionId and clientSecret come from your backend’s POST /api/verification/sessions.',
 	EMBED_BLOCKED:
 		'The frame was not allowed to load: check your Content-Security-Policy (frame-src), the allowed origins of your organization, and that the host can be reached.',
-	EMBED_TIMEOUT: 'The frame loaded but did not answer in time.',
+	EMBED_TIMEOUT:
+		'Nothing came from the host for two seconds. The frame stays, and goes on if the answer comes after all.',
 	HOST_MISMATCH: 'The frame ended up on another origin than `host`: name the exact origin, without a redirect.',
 	INSECURE_CONTEXT: 'This page, or the host, is not on https: browsers give no camera there.'
 } as const;

@@ -40,8 +40,8 @@ export interface Place {
 
 /** A page that was let in says hello before it has loaded; one that was kept out loads as an error page and says nothing. */
 const SILENT_MS = 1000;
-/** A slow phone on a slow network. */
-const ANSWER_MS = 30_000;
+/** Between two signs of life (the frame's first word, its script, its answer): a host that hangs is told within two seconds. */
+const ANSWER_MS = 1800;
 
 /** One flow an element: frameworks mount twice, people click twice, and nobody wants two frames below each other. */
 const shown = new WeakMap<Element | ShadowRoot, MountedFrame>();
@@ -92,10 +92,12 @@ class MountedFrame {
 		addEventListener('message', this.#hear);
 		document.addEventListener('securitypolicyviolation', this.#violated);
 		const frame = createFrame(this.#place);
-		frame.addEventListener('load', () =>
-			this.#after(SILENT_MS, () => this.#letIn || this.#refuse(showsOwnPage(frame) ? 'HOST_MISMATCH' : 'EMBED_BLOCKED'))
-		);
-		this.#after(ANSWER_MS, () => this.#refuse('EMBED_TIMEOUT'));
+		frame.addEventListener('load', () => {
+			if (this.#letIn) return;
+			this.#calmDown();
+			this.#after(SILENT_MS, () => this.#refuse(showsOwnPage(frame) ? 'HOST_MISMATCH' : 'EMBED_BLOCKED'));
+		});
+		this.#awaitAnswer();
 		this.#frame = frame;
 		target.append(frame);
 	}
@@ -125,6 +127,7 @@ class MountedFrame {
 		const { sessionId, clientSecret, onReady, onStep, onComplete, onError } = this.#options;
 		if (message.type === 'uniicy:hello') {
 			this.#letIn = true;
+			this.#awaitAnswer();
 			const start: Start = { type: 'uniicy:start', version: VERSION, sessionId, clientSecret };
 			this.#frame?.contentWindow?.postMessage(start, this.#place.host);
 			return;
@@ -152,6 +155,12 @@ class MountedFrame {
 		const mine = blockedURI === this.#place.host || blockedURI.startsWith(`${this.#place.host}/`);
 		if (mine && /^(frame|child|default)-src/.test(effectiveDirective)) this.#refuse('EMBED_BLOCKED');
 	};
+
+	/** A host that hangs is told, and waited for all the same: it may be the applicant's network. */
+	#awaitAnswer(): void {
+		this.#calmDown();
+		if (!this.#answered) this.#after(ANSWER_MS, () => this.#refuse('EMBED_TIMEOUT'));
+	}
 
 	/** Once, and only where nothing else was said before. */
 	#refuse(code: WidgetErrorCode): void {

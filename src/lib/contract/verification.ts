@@ -189,6 +189,8 @@ export const ProgressView = z.object({
 	}),
 	/** Kinds of document that will do; empty: any. */
 	documentTypes: z.array(z.enum(DOCUMENT_TYPES)),
+	/** Countries whose documents will do, ISO 3166-1 alpha-2 where there is one; empty: any. */
+	countries: z.array(z.string()),
 	hasReturnUrl: z.boolean(),
 	expiresAt: z.iso.datetime()
 });

@@ -7,6 +7,7 @@ import type { Deps } from '$lib/server/deps';
 import { policyOfSession } from '../decision/policy';
 import { readBoard } from '../evidence/board';
 import { nextStep, requiredSlots } from '../evidence/slots';
+import { acceptedCountries } from './acceptedCountries';
 import { askingNumber } from './confirmHandoff';
 import { personsWords } from './personsWords';
 import { loadSession } from '../session/load';
@@ -53,6 +54,7 @@ export async function readProgress(deps: Deps, applicant: ApplicantPrincipal): P
 			asking: open ? await askingNumber(deps, session.id) : null
 		},
 		documentTypes: policy.allowedDocumentTypes,
+		countries: acceptedCountries(policy.allowedCountries),
 		hasReturnUrl: session.returnUrl !== null,
 		expiresAt: new Date(session.expiresAt).toISOString()
 	};
