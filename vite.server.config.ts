@@ -15,6 +15,7 @@ export default defineConfig({
 			input: {
 				worker: 'src/worker.ts',
 				visionThread: 'src/visionThread.ts',
+				pdfReader: 'src/pdfReader.ts',
 				idb: 'src/cli/idb.ts',
 				demo: 'src/cli/demo.ts',
 				announcer: 'src/cli/announcer.ts',

@@ -17,7 +17,8 @@ export default defineConfig({
 				bench: 'bench/bench.ts',
 				engine: 'bench/engine.ts',
 				fuzz: 'bench/fuzz.ts',
-				visionThread: 'src/visionThread.ts'
+				visionThread: 'src/visionThread.ts',
+				pdfReader: 'src/pdfReader.ts'
 			},
 			output: { entryFileNames: '[name].js', chunkFileNames: 'chunks/[name]-[hash].js' }
 		}

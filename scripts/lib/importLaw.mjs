@@ -36,7 +36,7 @@ const DOORS = {
 	rest: ['openapi', 'openapiOperations'],
 	trpc: ['router', 'server', 'context', 'errors', 'init'],
 	verification: ['worker', 'testing', 'checks/fields'],
-	vision: ['types', 'image', 'quality', 'evaluation', 'testing', 'runtime', 'tamper/threshold']
+	vision: ['address', 'types', 'image', 'quality', 'evaluation', 'testing', 'runtime', 'tamper/threshold']
 };
 
 /** Folders of src/lib/server whose code also runs in the web process: of vision they load only pictures and their quality. */
@@ -111,7 +111,7 @@ function place(filename, cwd) {
  * @returns {{ messageId: keyof typeof MESSAGES, data: Record<string, string> } | null}
  */
 export function judge(file, source, typeOnly) {
-	const serverSide = /^(lib\/server\/|cli\/|worker\.ts$|visionThread\.ts$)/.test(file.path);
+	const serverSide = /^(lib\/server\/|cli\/|worker\.ts$|visionThread\.ts$|pdfReader\.ts$)/.test(file.path);
 	if (serverSide && /^(\$app\/|\$env\/|\.\/\$types$)/.test(source)) return no('framework', { target: source });
 	if (isPure(file) && !typeOnly && /^node:(fs|http|https|net|child_process|crypto)/.test(source))
 		return no('pure', { target: source });

@@ -78,6 +78,8 @@ export interface ReviewPicture {
 	height: number;
 	/** The tamper heatmap that lies over this picture. */
 	heatmapArtifactId: string | null;
+	/** The same signal by signal, from above to below in one picture. */
+	signalMaps: { artifactId: string; signals: string[] } | null;
 	boxes: { kind: 'viz' | 'mrz' | 'barcode' | 'portrait' | 'face'; label: string; box: BoxFraction }[];
 	/** Where signs of editing stand, which signals saw them, and what of the document they touch. */
 	tamperRegions: { signals: string[]; fields: string[]; score: number; box: BoxFraction }[];

@@ -108,7 +108,9 @@ export type DecisionView = z.infer<typeof DecisionView>;
 export const ArtifactView = z.object({
 	artifactId: z.string(),
 	slot: z.enum(EVIDENCE_SLOTS),
-	kind: z.enum(['picture', 'heatmap', 'original']),
+	kind: z
+		.enum(['picture', 'heatmap', 'signal_maps', 'original'])
+		.describe('`signal_maps`: the signals of the heatmap one by one, below each other in one picture'),
 	mediaType: z.string(),
 	width: z.number().nullable(),
 	height: z.number().nullable(),

@@ -116,6 +116,7 @@ const TAMPER_SIGNAL_WORDS: Record<string, () => string> = {
 	recapture: m.dash_tamper_signal_recapture,
 	textEdit: m.dash_tamper_signal_textEdit,
 	irregularPrint: m.dash_tamper_signal_irregularPrint,
+	irregularBaseline: m.dash_tamper_signal_irregularBaseline,
 	photoSubstitution: m.dash_tamper_signal_photoSubstitution,
 	ghostMismatch: m.dash_tamper_signal_ghostMismatch
 };
@@ -128,12 +129,15 @@ const TAMPERED_PART_WORDS: Record<string, () => string> = {
 	barcode: m.dash_tamper_part_barcode
 };
 
+/** What one signal says of a place. */
+export const tamperSignalWords = (signal: string): string => TAMPER_SIGNAL_WORDS[signal]?.() ?? signal;
+
 /** What signs of editing were seen, and where on the document: "Date of birth: paper painted over". */
 export function tamperRegionWords({ signals, fields }: { signals: string[]; fields: string[] }): string {
 	const named = fields.map((field) => TAMPERED_PART_WORDS[field]?.() ?? field);
 	return m.dash_tamper_region({
 		place: named.length > 0 ? named.join(', ') : m.dash_tamper_elsewhere(),
-		signals: signals.map((signal) => TAMPER_SIGNAL_WORDS[signal]?.() ?? signal).join(', ')
+		signals: signals.map(tamperSignalWords).join(', ')
 	});
 }
 

@@ -9,6 +9,8 @@ export class Selection {
 	#region = $state<number | null>(null);
 	/** How strongly the tamper heatmap lies over the picture, 0 … 100. */
 	heat = $state(0);
+	/** The signal whose own map lies there instead of all together; null for all. */
+	signal = $state<string | null>(null);
 	readonly #pictures: () => ReviewPicture[];
 
 	constructor(pictures: () => ReviewPicture[]) {

@@ -1,5 +1,6 @@
 import { fileURLToPath } from 'node:url';
 import { eq } from 'drizzle-orm';
+import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { CreateSessionInput } from '$lib/contract/verification';
 import { CompletedEvent, ExtractionEvent } from '$lib/contract/webhooks';
@@ -159,6 +160,12 @@ describe('from a picture to a decision', { timeout: 120_000 }, () => {
 		const heatmap = await readArtifact(world.deps, world.tenant(), { sessionId, artifactId });
 		expect(heatmap.mediaType).toBe('image/png');
 		expect(heatmap.bytes.subarray(1, 4).toString()).toBe('PNG');
+		const { pictures } = await getForReview(world.deps, world.operator(), { sessionId });
+		const maps = pictures.find(({ slot }) => slot === 'id_front')?.signalMaps;
+		const stacked = await readArtifact(world.deps, world.tenant(), { sessionId, artifactId: maps?.artifactId ?? '' });
+		const { height = 0 } = await sharp(stacked.bytes).metadata();
+		expect(maps?.signals.length).toBeGreaterThan(0);
+		expect(height % (maps?.signals.length ?? 1)).toBe(0);
 	});
 
 	it('fails the face of somebody else, and rejects nobody for it by itself', async () => {

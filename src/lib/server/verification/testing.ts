@@ -14,7 +14,7 @@ import type { DocumentAnalysis, ExtractedField, FaceAnalysis, MrzResult } from '
 import type { CheckInput, LivenessInput } from './checks/types';
 
 const QUALITY = { width: 1600, height: 1100, sharpness: 900, brightness: 140, glareShare: 0, reasons: [] };
-const NO_TAMPER = { score: 0.05, signals: [], regions: [], heatmap: null };
+const NO_TAMPER = { score: 0.05, signals: [], regions: [], heatmap: null, signalMaps: null };
 const FACE_BOX = { x: 0.1, y: 0.2, width: 0.2, height: 0.4 };
 const POINT = { x: 0.2, y: 0.3 };
 

@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openReader } from './openVision';
+import { readPdf } from './address';
 import { analyzeAddress, type AddressDeps } from './analyzeAddress';
 import { openModels } from './runtime';
 import { drawBill } from './testing';
@@ -20,7 +21,7 @@ describe.skipIf(!hasModels)('analyzeAddress', () => {
 	let close: () => Promise<void>;
 	beforeAll(async () => {
 		const models = await openModels({ modelsDir });
-		deps = { models, reader: await openReader(models) };
+		deps = { models, reader: await openReader(models), readPdf };
 		close = () => models.close();
 	});
 	afterAll(() => close());

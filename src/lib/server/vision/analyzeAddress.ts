@@ -1,6 +1,6 @@
 import type { ModelReason } from '$lib/contract/reasonCodes';
 import { extractAddressFields, type AddressFields } from './address/extractAddressFields';
-import { readPdf, type PdfPage } from './address/readPdf';
+import type { PdfPage, PdfReading } from './address/readPdf';
 import { turnBack, turnBox, turnLines } from './address/turnLines';
 import { decodeImage, encodeJpeg, sniffFile } from './image';
 import { readText as recogniseText, toTextLine, type RecognisePending } from './ocr';
@@ -13,6 +13,8 @@ export interface AddressDeps {
 	models: ModelRegistry;
 	/** Of openReader. */
 	reader: { recognise: RecognisePending };
+	/** In this process, or in one of its own. */
+	readPdf: (bytes: Uint8Array) => Promise<PdfReading>;
 }
 
 /**
@@ -22,7 +24,7 @@ export interface AddressDeps {
  */
 export async function analyzeAddress(deps: AddressDeps, { bytes }: { bytes: Uint8Array }): Promise<AddressAnalysis> {
 	const start = performance.now();
-	const upload = await openUpload(bytes);
+	const upload = await openUpload(deps, bytes);
 	const opened = performance.now();
 	if (upload === null) return unreadable(opened - start);
 	const { lines, found, usedModels, image, isDrawn } = await readPage(deps, upload);
@@ -58,7 +60,7 @@ interface Upload {
 	pages: PdfPage[];
 }
 
-async function openUpload(bytes: Uint8Array): Promise<Upload | null> {
+async function openUpload({ readPdf }: AddressDeps, bytes: Uint8Array): Promise<Upload | null> {
 	if (sniffFile(bytes) === 'pdf') {
 		const reading = await readPdf(bytes);
 		return reading.ok && reading.pages.length > 0 ? { isPdf: true, pages: reading.pages } : null;

@@ -1,4 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { pathToFileURL } from 'node:url';
+import { readPdf, readPdfApart } from './address';
 import { analyzeAddress } from './analyzeAddress';
 import {
 	analyzeDocument,
@@ -87,7 +89,8 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 				const { near, whole } = opened;
 				return { ok: true, analysis: await document({ near, whole, slot, original: bytes }) };
 			}),
-		analyzeAddress: async (input) => analyzeAddress({ models, reader: await reader('text-recognizer') }, input),
+		analyzeAddress: async (input) =>
+			analyzeAddress({ models, reader: await reader('text-recognizer'), readPdf: pdfReader(options) }, input),
 		analyzeFace: ({ image }) => analyzeFace(models, { image: shareFace(image) }, faceParts(models, first)),
 		readFace: ({ bytes }) =>
 			orCode(async () => {
@@ -110,6 +113,14 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 			await models.close();
 		}
 	};
+}
+
+/** A program that was built has an entry for a stranger's PDF beside that of its threads. */
+function pdfReader({ assistants }: VisionOptions) {
+	if (assistants === undefined) return (bytes: Uint8Array) => readPdf(bytes);
+	const threads = assistants.file instanceof URL ? assistants.file : pathToFileURL(assistants.file);
+	const file = new URL('./pdfReader.js', threads);
+	return (bytes: Uint8Array) => readPdfApart(bytes, file);
 }
 
 /** An analysis of bytes ends in a code where their pixels turn out to be damaged. */

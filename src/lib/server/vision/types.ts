@@ -181,6 +181,7 @@ export interface TamperSignal {
 		| 'recapture'
 		| 'textEdit'
 		| 'irregularPrint'
+		| 'irregularBaseline'
 		| 'photoSubstitution'
 		| 'ghostMismatch';
 	/** 0…1, higher is more suspicious. Uncalibrated evidence for a person. */
@@ -209,6 +210,8 @@ export interface TamperReport {
 	regions: TamperRegion[];
 	/** A transparent PNG of the picture's aspect, to lay over it. */
 	heatmap: { png: Uint8Array; width: number; height: number } | null;
+	/** One map a signal, from above to below in one transparent PNG, each of the picture's aspect; null where no signal shows a place. */
+	signalMaps: { kinds: TamperSignal['kind'][]; png: Uint8Array; width: number; height: number } | null;
 }
 
 /** Model id to SHA-256 of the file that ran. Every analysis carries the models that it used. */

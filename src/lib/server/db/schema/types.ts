@@ -6,7 +6,8 @@ export type AuditDetail = Record<string, string | number | boolean | string[] | 
 export type AuditActorType = 'policy' | 'operator' | 'tenant' | 'applicant' | 'system';
 /** `superseded`: a later attempt took the slot over before this one was analysed. */
 export type EvidenceState = 'analyzing' | 'accepted' | 'refused' | 'superseded';
-export type ArtifactKind = 'picture' | 'original' | 'heatmap';
+/** `signal_maps`: the heatmap's signals one by one, below each other. */
+export type ArtifactKind = 'picture' | 'original' | 'heatmap' | 'signal_maps';
 /** What a session may be found by: words of names and numbers (hashed), what was read, what the team wrote on it. */
 export type MarkKind = 'word' | 'documentType' | 'issuingState' | 'reason' | 'tag' | 'assignee';
 

@@ -17,7 +17,7 @@ const billWith = (...fields: ReturnType<typeof field>[]) => ({
 	pages: 1,
 	lines: [],
 	fields,
-	tamper: { score: 0, signals: [], regions: [], heatmap: null },
+	tamper: { score: 0, signals: [], regions: [], heatmap: null, signalMaps: null },
 	pagePreview: null,
 	reasons: [],
 	models: {},
@@ -230,7 +230,7 @@ describe('checks', () => {
 
 	describe('pictures', () => {
 		it('ask for a look at a suspected edit and never fail it', () => {
-			const tamper = { score: 1, signals: [], regions: [], heatmap: null };
+			const tamper = { score: 1, signals: [], regions: [], heatmap: null, signalMaps: null };
 			expect(run('tamper', { front: passport({ tamper }) })).toMatchObject({
 				outcome: 'inconclusive',
 				reasonCodes: ['tamper_suspected']

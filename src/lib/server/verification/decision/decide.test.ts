@@ -42,7 +42,7 @@ describe('decide', () => {
 	});
 
 	it('never rejects for tampering, however strong the signal', () => {
-		const tampered = passport({ tamper: { score: 1, signals: [], regions: [], heatmap: null } });
+		const tampered = passport({ tamper: { score: 1, signals: [], regions: [], heatmap: null, signalMaps: null } });
 		const verdict = decide(runChecks(checkInput({ front: tampered })), automatic);
 		expect(verdict).toEqual({ outcome: 'pending_review', reasons: ['tamper_suspected'] });
 	});

@@ -33,7 +33,7 @@ describe('extractionPayload', () => {
 		const box = { x: 0.1, y: 0.2, width: 0.3, height: 0.05 };
 		const region = { box, score: 0.7, signals: ['noise' as const], fields: ['documentDate' as const] };
 		const signals = [{ kind: 'noise' as const, score: 0.7, regions: [{ box, score: 0.7 }] }];
-		const tamper = { score: 0.7, signals, regions: [region], heatmap: null };
+		const tamper = { score: 0.7, signals, regions: [region], heatmap: null, signalMaps: null };
 		expect(payloadOf({ ...bill, tamper })?.tamper).toEqual({
 			score: 0.7,
 			signals: [{ kind: 'noise', score: 0.7 }],

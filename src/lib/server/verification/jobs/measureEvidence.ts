@@ -114,18 +114,21 @@ const failed = (reason: ReasonCode): Measured => ({
 
 const unreadable = (): Measured => ({ ...failed('file_unreadable'), retake: true });
 
-const withoutHeatmap = (tamper: TamperReport): TamperReport => ({ ...tamper, heatmap: null });
+/** Which signals have a map is kept: it says where in the stored picture each of them is. */
+const withoutHeatmap = (tamper: TamperReport): TamperReport => ({
+	...tamper,
+	heatmap: null,
+	signalMaps: tamper.signalMaps && { ...tamper.signalMaps, png: new Uint8Array() }
+});
 
-const heatmapOf = (slot: PictureSlot, tamper: TamperReport | null): NewArtifact[] =>
-	tamper?.heatmap
-		? [
-				{
-					kind: 'heatmap',
-					slot,
-					mediaType: 'image/png',
-					width: tamper.heatmap.width,
-					height: tamper.heatmap.height,
-					bytes: tamper.heatmap.png
-				}
-			]
-		: [];
+const heatmapOf = (slot: PictureSlot, tamper: TamperReport | null): NewArtifact[] => {
+	const pictures = [
+		{ kind: 'heatmap', picture: tamper?.heatmap },
+		{ kind: 'signal_maps', picture: tamper?.signalMaps }
+	] as const;
+	return pictures.flatMap(({ kind, picture }) =>
+		picture
+			? [{ kind, slot, mediaType: 'image/png', width: picture.width, height: picture.height, bytes: picture.png }]
+			: []
+	);
+};

@@ -21,6 +21,7 @@ export function pictures(evidence: EvidenceRow[], artifacts: ArtifactRow[], anal
 				width: picture.width ?? 0,
 				height: picture.height ?? 0,
 				heatmapArtifactId: own.find((artifact) => artifact.kind === 'heatmap')?.id ?? null,
+				signalMaps: signalMaps(own, analysis),
 				boxes: analysis ? boxes(analysis) : [],
 				tamperRegions: analysis && isWritten(analysis) ? tamperRegions(analysis) : [],
 				attempt: row.attempt,
@@ -29,6 +30,13 @@ export function pictures(evidence: EvidenceRow[], artifacts: ArtifactRow[], anal
 			}
 		];
 	});
+}
+
+/** Null for what was analysed before maps were kept, too. */
+function signalMaps(own: ArtifactRow[], analysis: Analysis | undefined): ReviewPicture['signalMaps'] {
+	const artifact = own.find(({ kind }) => kind === 'signal_maps');
+	const tamper = analysis && isWritten(analysis) ? analysis.tamper : null;
+	return artifact && tamper?.signalMaps ? { artifactId: artifact.id, signals: tamper.signalMaps.kinds } : null;
 }
 
 /** Pictures that were handed in and of which nothing is stored any more, with the time at which the log says so. */

@@ -1,22 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { drawBill } from '../testing';
 import { readPdf } from './readPdf';
-
-/** A PDF of the given objects, the first the catalogue, with its cross-reference table. */
-function pdfOf(objects: readonly string[], trailer = ''): Uint8Array {
-	let text = '%PDF-1.4\n';
-	const offsets = objects.map((body, index) => {
-		const offset = text.length;
-		text += `${index + 1} 0 obj\n${body}\nendobj\n`;
-		return offset;
-	});
-	const rows = offsets.map((offset) => `${String(offset).padStart(10, '0')} 00000 n \n`).join('');
-	const count = objects.length + 1;
-	const table = `xref\n0 ${count}\n0000000000 65535 f \n${rows}`;
-	return Buffer.from(
-		`${text}${table}trailer\n<< /Size ${count} /Root 1 0 R ${trailer} >>\nstartxref\n${text.length}\n%%EOF\n`
-	);
-}
+import { pdfOf } from './testing';
 
 const page = (box: string, extra = ''): string =>
 	`<< /Type /Page /Parent 2 0 R /MediaBox [${box}] /Resources << >> ${extra} >>`;

@@ -23,9 +23,9 @@ const MAX_EMBEDDED_PIXELS = 50_000_000;
 /**
  * Renders the first pages of a PDF without running anything in it: no scripts, no forms, no evaluation, no fetching. Broken,
  * encrypted, endless files are `{ok: false}`.
- * @param timeoutMs for all of it; work that blocks inside one step ends with the worker's own lease
+ * @param timeoutMs for all of it; work that blocks inside one step is ended by readPdfApart alone
  */
-export async function readPdf(bytes: Uint8Array, timeoutMs = 15_000): Promise<PdfReading> {
+export async function readPdf(bytes: Uint8Array, timeoutMs = 5000): Promise<PdfReading> {
 	const { getDocument } = await import('pdfjs-dist/legacy/build/pdf.mjs');
 	const assets = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
 	// The renderer keeps, and empties, the array that it is given.

@@ -4,8 +4,8 @@ import type { Box } from '../types';
 import type { BlockGrid, BlockMap } from './blockStatistics';
 import type { CombMap } from './doubleCompression';
 import { foreignGrid } from './foreignGrid';
+import { pastedEdge } from './pastedEdge';
 import { portraitPlace } from './portraitPlace';
-import type { ResidualMaps } from './residualMaps';
 
 export interface PortraitTraces {
 	box: Box;
@@ -17,14 +17,13 @@ export interface PortraitTraces {
 	lifeless: number;
 	/** Logarithm of the calmest blocks' noise, less that of the page's calmest blocks. */
 	calmNoise: number;
-	/** Standard deviations of the error that another save makes, less those of the page. */
-	errorLevel: number;
+	/** How much more of its sides is a step of one pixel than of the page's strokes, 0…1. */
+	pastedEdge: number;
 }
 
 export interface Planes {
 	grey: GreyImage;
 	grid: BlockGrid;
-	residuals: ResidualMaps;
 	comb: CombMap | null;
 	/** Luminance steps of the last save, row by row; null where unknown. */
 	steps: readonly number[] | null;
@@ -38,14 +37,14 @@ export function portraitTraces(planes: Planes, face: Box): PortraitTraces | null
 	const [portrait, page] = [blocksOf(grid, inner), blocksOutside(grid, outer)];
 	if (portrait.length < LEAST_BLOCKS || page.length < 2 * LEAST_BLOCKS) return null;
 	const differ = (measure: (blocks: readonly number[]) => number): number => measure(portrait) - measure(page);
-	const { comb, residuals } = planes;
+	const { comb } = planes;
 	return {
 		box: portraitPlace(grey, face),
 		foreignGrid: foreignGrid(grey, pixelsOf(inner, grey), grid.origin) ?? 0,
 		offComb: comb === null ? 0 : differ((blocks) => meanOf(comb.map, blocks)),
 		lifeless: differ((blocks) => lifelessShare(grid, planes.steps, blocks)),
 		calmNoise: differ((blocks) => calmNoise(grid, blocks)),
-		errorLevel: differ((blocks) => meanOf(residuals.errorLevel, blocks))
+		pastedEdge: pastedEdge(grey, face)
 	};
 }
 

@@ -2,6 +2,7 @@ import type { GhostPortrait, RgbImage, TamperReport, TamperSignal } from '../typ
 import { fusedScore } from './evidence';
 import { ghostMismatch } from './ghostMismatch';
 import { drawHeatmap } from './heatmap';
+import { fusedMap, signalMaps, stackMaps } from './signalMaps';
 import { tamperedRegions, type PlacedPart } from './tamperedRegions';
 import type { TamperTraces } from './traceTamper';
 import { writtenSignals, type Written } from './writtenSignals';
@@ -20,26 +21,20 @@ export interface TamperContents extends Written {
  * through a messenger has lost most of it.
  */
 export async function reportTamper(traces: TamperTraces, contents: TamperContents): Promise<TamperReport> {
-	if (traces.heat.length === 0) return { score: 0, signals: [], regions: [], heatmap: null };
+	const blocks = traces.columns * traces.rows;
+	if (blocks === 0) return { score: 0, signals: [], regions: [], heatmap: null, signalMaps: null };
 	const written = writtenSignals(contents.image, contents);
 	const signals = strongest([...traces.signals, ...written, ...ghostMismatch(contents.ghost)]);
-	const score = fusedScore(signals.map((signal) => signal.score));
-	const boxes = signals.flatMap(({ kind, regions }) => (PAINTED_AS_BOXES.has(kind) ? regions : []));
+	const maps = signalMaps(traces, signals);
+	const [heatmap, stacked] = await Promise.all([drawHeatmap(traces, fusedMap(maps, blocks)), stackMaps(traces, maps)]);
 	return {
-		score,
+		score: fusedScore(signals.map((signal) => signal.score)),
 		signals,
 		regions: tamperedRegions(signals, contents.parts),
-		heatmap: await drawHeatmap(traces, boxes)
+		heatmap,
+		signalMaps: stacked
 	};
 }
-
-/** Signals that know their place to the pixel: drawn as boxes. The others are painted block by block. */
-const PAINTED_AS_BOXES: ReadonlySet<TamperSignal['kind']> = new Set([
-	'copyMove',
-	'textEdit',
-	'irregularPrint',
-	'photoSubstitution'
-]);
 
 /** One signal a kind: where two searches look for the same kind of edit, the one that found more. */
 function strongest(signals: readonly TamperSignal[]): TamperSignal[] {

@@ -12,6 +12,7 @@ import { photoSubstitution } from './photoSubstitution';
 import { portraitTraces, type Planes } from './portraitTraces';
 import { recapturePeak } from './recapture';
 import { residualMaps, type ResidualMaps } from './residualMaps';
+import type { SignalMap } from './signalMaps';
 import { TAMPER_SUSPECTED_AT } from './threshold';
 
 /** What the pixels alone say, before anyone knows what is printed where. Plain values: it crosses threads. */
@@ -19,8 +20,8 @@ export interface TamperTraces {
 	picture: { width: number; height: number };
 	columns: number;
 	rows: number;
-	/** Of each block the hottest of all maps, 0…1; empty where the picture is too small. */
-	heat: BlockMap;
+	/** Maps of the signals that were traced block by block; no blocks where the picture is too small. */
+	layers: SignalMap[];
 	signals: TamperSignal[];
 }
 
@@ -44,7 +45,7 @@ export function traceTamper(image: RgbImage, original?: Uint8Array, face?: Box):
 		copySignal(plainCopies(grey)),
 		paintedSignal(grey),
 		{ kind: 'recapture' as const, score: recaptureScore(recapturePeak(grey)), regions: [] },
-		...portraitSignal({ grey, grid, residuals, comb, steps }, face)
+		...portraitSignal({ grey, grid, comb, steps }, face)
 	];
 	return tracesOf(grid, image, layers, others);
 }
@@ -71,12 +72,9 @@ function tracesOf(
 	layers: readonly Layer[],
 	others: readonly TamperSignal[]
 ): TamperTraces {
-	const heat = new Float32Array(columns * rows);
-	for (const { heat: own } of layers)
-		for (let block = 0; block < heat.length; block++)
-			heat[block] = Math.max(heat[block] as number, own[block] as number);
 	const signals = [...layers.map(({ signal }) => signal), ...others];
-	return { picture: { width, height }, columns, rows, heat, signals };
+	const maps = layers.map(({ signal: { kind }, heat }) => ({ kind, heat }));
+	return { picture: { width, height }, columns, rows, layers: maps, signals };
 }
 
 function paintedSignal(grey: GreyImage): TamperSignal {

@@ -3,6 +3,7 @@ import type { Box, RgbImage, TamperSignal } from '../types';
 import { copiedLetters, LETTER_REACH } from './copiedLetters';
 import { cubedScoreOf } from './evidence';
 import type { PixelArea } from './foreignGrid';
+import { irregularBaseline } from './irregularBaseline';
 import { irregularPrint, type PrintedValue } from './irregularPrint';
 
 /** What is written where. Boxes are fractions of the picture. */
@@ -13,11 +14,11 @@ export interface Written {
 	values: readonly PrintedValue[];
 }
 
-/** Letters that were copied along a line, and a value that is not printed as its neighbours are. */
+/** Letters that were copied along a line or stand out of it, and a value that is not printed as its neighbours are. */
 export function writtenSignals(image: RgbImage, { lines, values }: Written): TamperSignal[] {
 	const areas = lines?.map((box) => grownLine(box, image)) ?? null;
 	const grey = areas === null ? toGrey(image) : greyOf(image, areas);
-	return [copiesSignal(grey, areas), ...printSignal(image, values)];
+	return [copiesSignal(grey, areas), ...printSignal(image, values), ...baselineSignal(image, values)];
 }
 
 /** Evidence that counts as TAMPER_SUSPECTED_AT: 57 drawn originals reach 3.3 at most. */
@@ -38,6 +39,16 @@ function printSignal(image: RgbImage, values: readonly PrintedValue[]): TamperSi
 
 /** What counts as TAMPER_SUSPECTED_AT. */
 const IRREGULARITY = 6.5;
+
+function baselineSignal(image: RgbImage, values: readonly PrintedValue[]): TamperSignal[] {
+	const found = irregularBaseline(image, values);
+	if (found === null) return [];
+	const score = cubedScoreOf(found.irregularity / OUT_OF_LINE);
+	return [{ kind: 'irregularBaseline', score, regions: [{ box: found.box, score }] }];
+}
+
+/** What counts as TAMPER_SUSPECTED_AT. */
+const OUT_OF_LINE = 9;
 
 /** A letter copied a little too high still counts. */
 function grownLine({ x, y, width, height }: Box, picture: RgbImage): PixelArea {
