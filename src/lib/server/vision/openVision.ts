@@ -18,8 +18,7 @@ import {
 	findFaces,
 	glanceAtFaces,
 	glanceShrink,
-	type FindFacesOptions,
-	type Glance
+	type FindFacesOptions
 } from './face';
 import { openPicture, PictureDamaged } from './image';
 import { LIVENESS_MODELS, readBurst } from './liveness';
@@ -94,8 +93,10 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 				const opened = await openPicture(bytes, glanceShrink);
 				if (!opened.ok) return opened;
 				const { small, width, height, whole } = opened;
-				const glanced = small && (await glance(models, first, { picture: await small, width, height }));
-				const image = shareFace(await whole);
+				const near = small && share(await small);
+				const faces = near && (await glance(models, first, near));
+				const glanced = faces && { near, faces, width, height };
+				const image = glanced ? whole : shareFace(await whole);
 				return { ok: true, analysis: await analyzeFace(models, { image, glanced }, faceParts(models, first)) };
 			}),
 		analyzeBurst: (input) =>
@@ -154,11 +155,11 @@ const documentParts = (models: ModelRegistry, assistant: Assistant | undefined) 
 		)
 });
 
-const glance = (models: ModelRegistry, assistant: Assistant | undefined, seen: Glance) =>
+const glance = (models: ModelRegistry, assistant: Assistant | undefined, near: RgbImage) =>
 	elsewhere(
 		assistant,
-		(thread) => thread.call('glanceAtFaces', seen),
-		() => glanceAtFaces(models, seen)
+		(thread) => thread.call('glanceAtFaces', near),
+		() => glanceAtFaces(models, near)
 	);
 
 /**
