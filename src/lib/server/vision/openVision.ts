@@ -31,7 +31,7 @@ import { traceTamper } from './tamper';
 import { elsewhere, openAssistant, type Assistant } from './threads/assistant';
 import { keepAssistant } from './threads/keepAssistant';
 import { shareImage, shareWithHalf } from './threads/shareImage';
-import type { Box, Read, RgbImage, Vision } from './types';
+import type { Box, FaceAnalysis, Read, RgbImage, Vision } from './types';
 
 export interface VisionOptions {
 	/** The folder that holds manifest.json and the prepared weights. */
@@ -88,17 +88,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 			}),
 		analyzeAddress: async (input) => analyzeAddress({ models, reader: await reader('text-recognizer') }, input),
 		analyzeFace: ({ image }) => analyzeFace(models, { image: shareFace(image) }, faceParts(models, first)),
-		readFace: ({ bytes }) =>
-			orCode(async () => {
-				const opened = await openPicture(bytes, glanceShrink);
-				if (!opened.ok) return opened;
-				const { small, width, height, whole } = opened;
-				const near = small && share(await small);
-				const faces = near && (await glance(models, first, near));
-				const glanced = faces && { near, faces, width, height };
-				const image = glanced ? whole : shareFace(await whole);
-				return { ok: true, analysis: await analyzeFace(models, { image, glanced }, faceParts(models, first)) };
-			}),
+		readFace: ({ bytes }) => orCode(() => readFace({ models, assistant: first, share, shareFace }, bytes)),
 		analyzeBurst: (input) =>
 			elsewhere(
 				first,
@@ -131,6 +121,28 @@ async function openDocument(bytes: Uint8Array, share: (image: RgbImage) => RgbIm
 	whole.catch(() => undefined);
 	const near = share(readingCopy(await (opened.small ?? whole)));
 	return { ok: true as const, near, whole };
+}
+
+interface FaceReader {
+	models: ModelRegistry;
+	assistant: Assistant | undefined;
+	share(image: RgbImage): RgbImage;
+	shareFace(image: RgbImage): RgbImage;
+}
+
+/** A selfie is read from a small copy while the whole of it is still being decoded, where a glance at the copy finds its face. */
+async function readFace(
+	{ models, assistant, share, shareFace }: FaceReader,
+	bytes: Uint8Array
+): Promise<Read<FaceAnalysis>> {
+	const opened = await openPicture(bytes, glanceShrink);
+	if (!opened.ok) return opened;
+	const { small, width, height, whole } = opened;
+	const near = small && share(await small);
+	const faces = near && (await glance(models, assistant, near));
+	const glanced = faces && { near, faces, width, height };
+	const image = glanced ? whole : shareFace(await whole);
+	return { ok: true, analysis: await analyzeFace(models, { image, glanced }, faceParts(models, assistant)) };
 }
 
 /** What an assistant does for a document, where there is one. */
