@@ -1,5 +1,6 @@
 import { join, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { copySpecimens } from './build.mjs';
 import { installFolder } from './dependencies.mjs';
 import { prepareAll, requireNode } from './prepare.mjs';
 import { run } from './run.mjs';
@@ -23,6 +24,7 @@ export async function runBenchEntry(entry, { peers, paths }) {
 		await step('svelte-kit sync', join('@sveltejs', 'kit', 'svelte-kit.js'), 'sync');
 		const config = join('bench', 'vite.config.ts');
 		await step('Bundling the bench', join('vite', 'bin', 'vite.js'), 'build', '-c', config, '--logLevel', 'warn');
+		copySpecimens({ root, target: join(root, 'node_modules', '.cache', 'bench', 'specimens') });
 	} catch (error) {
 		log(error instanceof Error ? error.message : String(error));
 		process.exit(1);

@@ -38,7 +38,7 @@ export async function ensureBuild({ root, log = () => {} }) {
 	await compileMessages({ root });
 	await vite(root, ['build']);
 	await buildServerEntries({ root });
-	copySpecimens(root);
+	copySpecimens({ root, target: join(root, 'build', 'specimens') });
 	writeFileSync(join(root, STAMP), `${hash}\n`);
 	return true;
 }
@@ -55,9 +55,11 @@ export async function buildServerEntries({ root }) {
 	await vite(root, ['build', '-c', 'vite.server.config.ts']);
 }
 
-/** What drawn documents are made of, for installations without sources and development dependencies: the sandbox plays there too. @param {string} root */
-function copySpecimens(root) {
-	const target = join(root, 'build', 'specimens');
+/**
+ * What drawn documents are made of, for installations without sources and development dependencies (the sandbox plays there too) and
+ * for bundles that lie elsewhere. @param {{ root: string, target: string }} options
+ */
+export function copySpecimens({ root, target }) {
 	const [faces, fonts] = ['node_modules/@vladmandic/face-api', 'src/lib/server/vision/testing/fonts'];
 	mkdirSync(target, { recursive: true });
 	for (const number of [1, 2, 3, 4, 5, 6])

@@ -2,8 +2,9 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { analyzeFace } from './analyzeFace';
+import { compareFaces, glanceAtFaces } from './face';
 import { loadPerson, loadSample } from './face/samplePeople';
-import { boxToRect, crop, decodeImage, resize } from './image';
+import { boxToRect, crop, decodeImage, PictureDamaged, resize } from './image';
 import { openModels, type ModelRegistry } from './runtime';
 
 let models: ModelRegistry;
@@ -28,6 +29,35 @@ describe('analyzeFace', () => {
 			'face-liveness',
 			'face-pose'
 		]);
+	});
+
+	it('describes a large face from a small copy as from the whole picture', async () => {
+		const person = resize(await loadPerson('anna'), 1320, 1400);
+		const near = resize(person, 660, 700);
+		const faces = await glanceAtFaces(models, near);
+		if (faces === null) throw new Error('no face was found');
+		const size = { width: person.width, height: person.height };
+		const glanced = await analyzeFace(models, {
+			image: Promise.resolve(person),
+			glanced: { near, faces, ...size }
+		});
+		const whole = await analyzeFace(models, { image: person });
+		expect(glanced.quality).toMatchObject(size);
+		expect(glanced.presentationAttack?.outcome).toBe(whole.presentationAttack?.outcome);
+		const width = (analysis: typeof whole) => analysis.face?.quality.faceWidthPx ?? NaN;
+		expect(Math.abs(width(glanced) / width(whole) - 1)).toBeLessThan(0.05);
+		const alike = compareFaces(glanced.face?.template ?? [], whole.face?.template ?? [], { name: 'ANY', threshold: 0 });
+		expect(alike.comparisonScore).toBeGreaterThan(0.97);
+	});
+
+	it('fails where the small copy is sound and the whole picture is not', async () => {
+		const person = resize(await loadPerson('anna'), 1320, 1400);
+		const near = resize(person, 660, 700);
+		const faces = await glanceAtFaces(models, near);
+		if (faces === null) throw new Error('no face was found');
+		const image = Promise.reject(new PictureDamaged());
+		const glanced = { near, faces, width: person.width, height: person.height };
+		await expect(analyzeFace(models, { image, glanced })).rejects.toBeInstanceOf(PictureDamaged);
 	});
 
 	it('asks again where two people stand side by side', async () => {

@@ -16,7 +16,7 @@ import { rectToBox } from './image';
 import { LIVENESS_MODELS, scorePresentation } from './liveness';
 import { measureImageQuality } from './quality';
 import type { ModelRegistry } from './runtime';
-import type { DetectedFace, FaceAnalysis, RgbImage } from './types';
+import type { DetectedFace, FaceAnalysis, ImageQuality, RgbImage } from './types';
 
 /** What may run on another thread meanwhile. */
 export interface FaceParts {
@@ -25,9 +25,20 @@ export interface FaceParts {
 }
 
 export interface FaceInput {
-	image: RgbImage;
-	/** Where a glance has found them already, the faces in pixels of the picture. */
-	glanced?: readonly FaceRect[] | null;
+	/** It may come later, and its failure is the analysis's. */
+	image: RgbImage | Promise<RgbImage>;
+	/** What a small copy has shown already. */
+	glanced?: Glanced | null;
+}
+
+/** Faces that were found on a small copy of a picture. */
+export interface Glanced {
+	/** The small copy, and the faces in its pixels. */
+	near: RgbImage;
+	faces: readonly FaceRect[];
+	/** Pixels of the whole picture. */
+	width: number;
+	height: number;
 }
 
 /**
@@ -40,18 +51,27 @@ export async function analyzeFace(
 	parts: FaceParts = partsHere(models)
 ): Promise<FaceAnalysis> {
 	const start = performance.now();
-	const { rects, describing, quality } = await describeAndMeasure(image, glanced, parts);
+	// Damaged pixels, too, must wait until they are asked for.
+	Promise.resolve(image).catch(() => undefined);
+	const { picture, pixel, rects, describing, quality } = await describeAndMeasure({ image, glanced }, parts);
 	const found = performance.now();
 	// A failure over there must wait until this thread asks for it.
 	describing.catch(() => undefined);
+	const poses = await estimatePoses(models, picture, rects);
+	const posed = performance.now();
 	// By the rule of chooseFace, which needs no description.
 	const [meant] = rects;
 	// Without the liveness model the rest still holds; its absence is null here and `not_run` in the check.
 	const canJudge = meant !== undefined && models.available('face-liveness');
-	const presentationAttack = canJudge ? await scorePresentation(models, image, { box: rectToBox(meant, image) }) : null;
+	const presentationAttack = canJudge
+		? await scorePresentation(models, { near: picture, whole: image }, { box: rectToBox(meant, picture) })
+		: null;
 	const judged = performance.now();
-	const poses = await estimatePoses(models, image, rects);
-	const faces = withPoses(await describing, poses).sort(bySize);
+	// Damaged pixels make the picture unreadable, though nothing may have looked at them.
+	await image;
+	const faces = withPoses(await describing, poses)
+		.map((face) => inPixelsOf(pixel, face))
+		.sort(bySize);
 	const face = chooseFace(faces);
 	return {
 		kind: 'face',
@@ -61,7 +81,7 @@ export async function analyzeFace(
 		presentationAttack,
 		reasons: reasonsFor(face, faces),
 		models: models.hashesOf([...FACE_MODELS, ...LIVENESS_MODELS]),
-		timingsMs: { detect: found - start, liveness: judged - found, describe: performance.now() - found }
+		timingsMs: { detect: found - start, liveness: judged - posed, describe: performance.now() - found }
 	};
 }
 
@@ -70,17 +90,56 @@ const partsHere = (models: ModelRegistry): FaceParts => ({
 	describeFaces: (image, faces) => describeFaces(models, image, faces, 1)
 });
 
-/** Faces, largest first, being described elsewhere while the picture is measured here. */
-async function describeAndMeasure(image: RgbImage, glanced: readonly FaceRect[] | null, parts: FaceParts) {
-	const describe = (found: readonly FaceRect[]) => {
-		const rects = [...found].sort(byArea);
-		return { rects, describing: parts.describeFaces(image, rects) };
-	};
-	if (glanced !== null) return { ...describe(glanced), quality: measureImageQuality(image, 'face') };
-	const detecting = parts.detectFaces(image);
-	const quality = measureImageQuality(image, 'face');
-	return { ...describe(await detecting), quality };
+interface Described {
+	/** What all but the finest traces are read from, and the width of one of its pixels in the whole picture. */
+	picture: RgbImage;
+	pixel: number;
+	/** In pixels of `picture`, largest first. */
+	rects: readonly FaceRect[];
+	describing: Promise<UnposedFace[]>;
+	quality: ImageQuality;
 }
+
+/** Faces, largest first, being described elsewhere while the picture is measured here. */
+async function describeAndMeasure({ image, glanced = null }: FaceInput, parts: FaceParts): Promise<Described> {
+	const describe = (picture: RgbImage, faces: readonly FaceRect[]) => {
+		const rects = [...faces].sort(byArea);
+		return { picture, rects, describing: parts.describeFaces(picture, rects) };
+	};
+	if (glanced !== null && glanced.faces.every(({ width }) => width >= NEAR_FACE_WIDTH)) {
+		const { near, faces, width, height } = glanced;
+		const described = describe(near, faces);
+		const quality = { ...measureImageQuality(near, 'face'), width, height };
+		return { ...described, pixel: width / near.width, quality };
+	}
+	const whole = await image;
+	const detecting = glanced === null ? parts.detectFaces(whole) : facesOfWhole(glanced);
+	const quality = measureImageQuality(whole, 'face');
+	return { ...describe(whole, await detecting), pixel: 1, quality };
+}
+
+/** A face this wide on the small copy has the pixels of every model's input: the largest crop is 112 … 128 of them a side. */
+const NEAR_FACE_WIDTH = 128;
+
+function facesOfWhole({ near, faces, width, height }: Glanced): FaceRect[] {
+	const [across, down] = [width / near.width, height / near.height];
+	return faces.map((face) => ({
+		x: face.x * across,
+		y: face.y * down,
+		width: face.width * across,
+		height: face.height * down,
+		score: face.score
+	}));
+}
+
+const inPixelsOf = (pixel: number, face: DetectedFace): DetectedFace => ({
+	...face,
+	quality: {
+		...face.quality,
+		faceWidthPx: face.quality.faceWidthPx * pixel,
+		interEyePx: face.quality.interEyePx * pixel
+	}
+});
 
 /**
  * Of 370 mated pairs of public photographs, this many fall below a cosine of 0.40 when one face is shrunk: 1 at full size, 7 at

@@ -20,8 +20,7 @@ import {
 	findFaces,
 	glanceAtFaces,
 	glanceShrink,
-	type FindFacesOptions,
-	type Glance
+	type FindFacesOptions
 } from './face';
 import { openPicture, PictureDamaged } from './image';
 import { LIVENESS_MODELS, readBurst } from './liveness';
@@ -34,7 +33,7 @@ import { traceTamper } from './tamper';
 import { elsewhere, openAssistant, type Assistant } from './threads/assistant';
 import { keepAssistant } from './threads/keepAssistant';
 import { shareImage, shareWithHalf } from './threads/shareImage';
-import type { Box, Read, RgbImage, Vision } from './types';
+import type { Box, FaceAnalysis, Read, RgbImage, Vision } from './types';
 
 export interface VisionOptions {
 	/** The folder that holds manifest.json and the prepared weights. */
@@ -92,15 +91,7 @@ export async function openVision(options: VisionOptions): Promise<Vision> {
 		analyzeAddress: async (input) =>
 			analyzeAddress({ models, reader: await reader('text-recognizer'), readPdf: pdfReader(options) }, input),
 		analyzeFace: ({ image }) => analyzeFace(models, { image: shareFace(image) }, faceParts(models, first)),
-		readFace: ({ bytes }) =>
-			orCode(async () => {
-				const opened = await openPicture(bytes, glanceShrink);
-				if (!opened.ok) return opened;
-				const { small, width, height, whole } = opened;
-				const glanced = small && (await glance(models, first, { picture: await small, width, height }));
-				const image = shareFace(await whole);
-				return { ok: true, analysis: await analyzeFace(models, { image, glanced }, faceParts(models, first)) };
-			}),
+		readFace: ({ bytes }) => orCode(() => readFace({ models, assistant: first, share, shareFace }, bytes)),
 		analyzeBurst: (input) =>
 			elsewhere(
 				first,
@@ -143,6 +134,28 @@ async function openDocument(bytes: Uint8Array, share: (image: RgbImage) => RgbIm
 	return { ok: true as const, near, whole };
 }
 
+interface FaceReader {
+	models: ModelRegistry;
+	assistant: Assistant | undefined;
+	share(image: RgbImage): RgbImage;
+	shareFace(image: RgbImage): RgbImage;
+}
+
+/** A selfie is read from a small copy while the whole of it is still being decoded, where a glance at the copy finds its face. */
+async function readFace(
+	{ models, assistant, share, shareFace }: FaceReader,
+	bytes: Uint8Array
+): Promise<Read<FaceAnalysis>> {
+	const opened = await openPicture(bytes, glanceShrink);
+	if (!opened.ok) return opened;
+	const { small, width, height, whole } = opened;
+	const near = small && share(await small);
+	const faces = near && (await glance(models, assistant, near));
+	const glanced = faces && { near, faces, width, height };
+	const image = glanced ? whole : shareFace(await whole);
+	return { ok: true, analysis: await analyzeFace(models, { image, glanced }, faceParts(models, assistant)) };
+}
+
 /** What an assistant does for a document, where there is one. */
 const documentParts = (models: ModelRegistry, assistant: Assistant | undefined) => ({
 	findFaces: (picture: RgbImage, how: FindFacesOptions) =>
@@ -165,11 +178,11 @@ const documentParts = (models: ModelRegistry, assistant: Assistant | undefined) 
 		)
 });
 
-const glance = (models: ModelRegistry, assistant: Assistant | undefined, seen: Glance) =>
+const glance = (models: ModelRegistry, assistant: Assistant | undefined, near: RgbImage) =>
 	elsewhere(
 		assistant,
-		(thread) => thread.call('glanceAtFaces', seen),
-		() => glanceAtFaces(models, seen)
+		(thread) => thread.call('glanceAtFaces', near),
+		() => glanceAtFaces(models, near)
 	);
 
 /**

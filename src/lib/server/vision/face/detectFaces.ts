@@ -1,4 +1,4 @@
-import { cropPadded, resize, shrinkFast, SHRINKS, type Rect, type Shrink } from '../image';
+import { cropPadded, halved, resize, shrinkFast, SHRINKS, type Rect, type Shrink } from '../image';
 import type { ModelRegistry } from '../runtime';
 import type { RgbImage } from '../types';
 
@@ -26,39 +26,42 @@ export async function detectFaces(models: ModelRegistry, image: RgbImage, search
 	return suppressOverlaps(faces).slice(0, MAX_FACES);
 }
 
-/** A picture decoded small, and the size of the whole one. */
-export interface Glance {
-	picture: RgbImage;
-	width: number;
-	height: number;
+/**
+ * How much smaller a picture is decoded for a glance: at least with the pixels of the detector's input, and with those that a
+ * selfie's face is described from.
+ */
+export function glanceShrink({ width, height }: { width: number; height: number }): Shrink {
+	if (Math.max(width / INPUT_WIDTH, height / INPUT_HEIGHT) < 2) return 1;
+	return SHRINKS.find((shrink) => shrink > 1 && Math.max(width, height) / shrink >= GLANCE_SIDE) ?? 2;
 }
 
-/** How much smaller a picture may be decoded for a glance: it still has the pixels of the detector's input. */
-export function glanceShrink({ width, height }: { width: number; height: number }): Shrink {
-	const spare = Math.max(width / INPUT_WIDTH, height / INPUT_HEIGHT);
-	return SHRINKS.find((shrink) => shrink <= spare) ?? 1;
-}
+/** The side that a selfie's quality is measured at: 1280 × 720 is decoded at half its sides, twelve megapixels at a quarter. */
+const GLANCE_SIDE = 640;
 
 /**
- * What detectFaces finds, from a copy that is there before the whole picture is decoded; in pixels of the whole. Null where the
+ * What detectFaces finds, from a copy that is there before the whole picture is decoded; in pixels of the copy. Null where the
  * whole has to be looked at: nothing is found, or something small or doubtful.
  */
-export async function glanceAtFaces(
-	models: ModelRegistry,
-	{ picture, width, height }: Glance
-): Promise<FaceRect[] | null> {
-	const [across, down] = [width / picture.width, height / picture.height];
-	const seen = await detectIn(models, picture, { x: 0, y: 0, width: picture.width, height: picture.height });
+export async function glanceAtFaces(models: ModelRegistry, picture: RgbImage): Promise<FaceRect[] | null> {
+	const small = smallestThatFills(picture);
+	const pixel = picture.width / small.width;
+	const seen = await detectIn(models, small, { x: 0, y: 0, width: small.width, height: small.height });
 	const faces = seen.map((face) => ({
-		x: face.x * across,
-		y: face.y * down,
-		width: face.width * across,
-		height: face.height * down,
+		x: face.x * pixel,
+		y: face.y * pixel,
+		width: face.width * pixel,
+		height: face.height * pixel,
 		score: face.score
 	}));
-	const whole = { x: 0, y: 0, width, height };
-	const isEnough = faces.length > 0 && faces.length <= MAX_FACES && faces.every((face) => isPlain(face, whole));
+	const isEnough = faces.length > 0 && faces.length <= MAX_FACES && seen.every((face) => isPlain(face, small));
 	return isEnough ? faces : null;
+}
+
+/** Halved while it still fills the detector's input. */
+function smallestThatFills(picture: RgbImage): RgbImage {
+	let small = picture;
+	while (small.width >= 2 * INPUT_WIDTH || small.height >= 2 * INPUT_HEIGHT) small = halved(small);
+	return small;
 }
 
 const INPUT_WIDTH = 320;
@@ -104,7 +107,7 @@ function searchViews({ width, height }: Rect): Rect[] {
 }
 
 /** Sure of itself, and large enough in the detector's input for a box to the pixel. */
-function isPlain(face: FaceRect, whole: Rect): boolean {
+function isPlain(face: FaceRect, whole: { width: number; height: number }): boolean {
 	const scale = Math.min(INPUT_WIDTH / whole.width, INPUT_HEIGHT / whole.height);
 	return face.score >= SURE_SCORE && face.width * scale >= COARSE_WIDTH;
 }

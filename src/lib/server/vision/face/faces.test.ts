@@ -83,19 +83,28 @@ describe('glanceAtFaces', () => {
 		const shrink = glanceShrink(person);
 		expect(shrink).toBe(2);
 		const copy = resize(person, person.width / shrink, person.height / shrink);
-		const glanced = await glanceAtFaces(models, { picture: copy, width: person.width, height: person.height });
+		const glanced = await glanceAtFaces(models, copy);
 		const [face] = await detectFaces(models, person);
 		expect(glanced).toHaveLength(1);
 		for (const side of ['x', 'y', 'width', 'height'] as const)
-			expect(Math.abs((glanced?.[0]?.[side] ?? NaN) - (face?.[side] ?? NaN))).toBeLessThan(0.03 * person.width);
+			expect(Math.abs((glanced?.[0]?.[side] ?? NaN) * shrink - (face?.[side] ?? NaN))).toBeLessThan(
+				0.03 * person.width
+			);
 	});
 
 	it('leaves to the whole picture what is small, doubtful or not there', async () => {
 		const group = await loadSample(5);
 		const copy = resize(group, 320, (320 * group.height) / group.width);
-		expect(await glanceAtFaces(models, { picture: copy, width: group.width, height: group.height })).toBeNull();
+		expect(await glanceAtFaces(models, copy)).toBeNull();
 		const empty = { width: 160, height: 120, data: new Uint8Array(160 * 120 * 3).fill(90) };
-		expect(await glanceAtFaces(models, { picture: empty, width: 640, height: 480 })).toBeNull();
+		expect(await glanceAtFaces(models, empty)).toBeNull();
+	});
+
+	it('decodes a copy that a selfie can be described from: half of 720 × 1280, a quarter of twelve megapixels', () => {
+		expect(glanceShrink({ width: 720, height: 1280 })).toBe(2);
+		expect(glanceShrink({ width: 3000, height: 4000 })).toBe(4);
+		expect(glanceShrink({ width: 640, height: 479 })).toBe(2);
+		expect(glanceShrink({ width: 600, height: 450 })).toBe(1);
 	});
 });
 

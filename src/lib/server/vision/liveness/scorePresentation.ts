@@ -10,25 +10,31 @@ export const LIVENESS_MODELS: readonly ModelId[] = ['face-liveness'];
 export const BONA_FIDE_FROM = 'BONA_FIDE_FROM';
 export const ATTACK_BELOW = 'ATTACK_BELOW';
 
+export interface PresentedPicture {
+	near: RgbImage;
+	whole: RgbImage | Promise<RgbImage>;
+}
+
 /**
  * Passive presentation attack detection on one picture: the mean of the model's bona fide probability over two views of the
  * face, a wide one that shows what surrounds it (the edge of a sheet or a screen) and a close one that shows its texture;
  * recapture cues (a grid, a border) then take from its odds and can never add to them.
  * Where the face fills the frame there is nothing around it to see: the model may still accuse, but never acquit.
+ * Views are cut from `near`, which may be a small copy of `whole`; the cues need every pixel.
  * One picture's score is a hint among others, not a defence on its own. Rejects with ModelUnavailable.
  */
 export async function scorePresentation(
 	models: ModelRegistry,
-	image: RgbImage,
+	{ near, whole }: PresentedPicture,
 	face: Pick<DetectedFace, 'box'>
 ): Promise<PresentationAttackResult> {
-	const rect = boxToRect(face.box, image);
-	const context = Math.min(image.width / rect.width, image.height / rect.height);
+	const rect = boxToRect(face.box, near);
+	const context = Math.min(near.width / rect.width, near.height / rect.height);
 	const hasContext = context >= MIN_CONTEXT;
 	const views = hasContext
 		? [
-				{ name: 'wide', seen: grownInside(image, rect, Math.min(context, WIDE)) },
-				{ name: 'close', seen: grownInside(image, rect, CLOSE) }
+				{ name: 'wide', seen: grownInside(near, rect, Math.min(context, WIDE)) },
+				{ name: 'close', seen: grownInside(near, rect, CLOSE) }
 			]
 		: [
 				{ name: 'padded_wide', seen: grown(rect, WIDE) },
@@ -36,9 +42,9 @@ export async function scorePresentation(
 			];
 	const cues: PresentationAttackResult['cues'] = [];
 	for (const { name, seen } of views)
-		cues.push({ name, score: await bonaFideProbability(models, view(image, seen, SIDE, SIDE).picture) });
+		cues.push({ name, score: await bonaFideProbability(models, view(near, seen, SIDE, SIDE).picture) });
 	const opinion = cues.reduce((sum, cue) => sum + cue.score, 0) / cues.length;
-	const traces = recaptureCues(image, face.box, { hasContext });
+	const traces = recaptureCues(await whole, face.box, { hasContext });
 	const score = fuseCues(opinion, traces);
 	const threshold = models.operatingPoint('face-liveness', BONA_FIDE_FROM).threshold;
 	const attackBelow = hasContext ? models.operatingPoint('face-liveness', ATTACK_BELOW).threshold : threshold;

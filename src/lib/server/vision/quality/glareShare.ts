@@ -39,12 +39,17 @@ function measureTiles({ width, height, data }: GreyImage): Tiles {
 	const means = new Float32Array(columns * rows);
 	const darkest = new Uint8Array(columns * rows).fill(255);
 	for (let y = 0; y < rows * TILE; y++) {
-		const row = (y >> TILE_SHIFT) * columns;
-		for (let x = 0; x < columns * TILE; x++) {
-			const tile = row + (x >> TILE_SHIFT);
-			const value = data[y * width + x] ?? 0;
-			means[tile] = (means[tile] ?? 0) + value;
-			if (value < (darkest[tile] ?? 0)) darkest[tile] = value;
+		let at = y * width;
+		for (let column = 0, tile = (y >> TILE_SHIFT) * columns; column < columns; column++, tile++) {
+			let sum = 0;
+			let least = darkest[tile] as number;
+			for (const end = at + TILE; at < end; at++) {
+				const value = data[at] as number;
+				sum += value;
+				if (value < least) least = value;
+			}
+			means[tile] = (means[tile] as number) + sum;
+			darkest[tile] = least;
 		}
 	}
 	for (let tile = 0; tile < means.length; tile++) means[tile] = (means[tile] ?? 0) / (TILE * TILE);

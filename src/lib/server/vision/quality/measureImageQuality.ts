@@ -9,14 +9,15 @@ export type QualityPurpose = 'document' | 'face';
 /** Measures sharpness, exposure and glare, and says what, if anything, is too bad for the purpose. Any size of picture. */
 export function measureImageQuality(image: RgbImage, purpose: QualityPurpose): ImageQuality {
 	const grey = purpose === 'face' ? toGrey(shrinkFast(image, FACE_SIDE)) : greyCopy(image, DOCUMENT_SIDE);
+	const levels = countLevels(grey);
 	const measured = {
 		width: image.width,
 		height: image.height,
 		sharpness: laplacianVariance(grey),
-		brightness: meanOf(grey),
+		brightness: meanOf(levels),
 		glareShare: glareShareOf(grey)
 	};
-	return { ...measured, reasons: reasonsFor({ ...measured, highlights: highlightsOf(grey) }, LIMITS[purpose]) };
+	return { ...measured, reasons: reasonsFor({ ...measured, highlights: highlightsOf(levels) }, LIMITS[purpose]) };
 }
 
 /**
@@ -63,20 +64,28 @@ function reasonsFor(measured: Measured, limits: Limits): PixelReason[] {
 	return reasons;
 }
 
-/** The 95th percentile. */
-function highlightsOf({ data }: GreyImage): number {
+/** How many pixels have each level. */
+function countLevels({ data }: GreyImage): Uint32Array {
 	const counts = new Uint32Array(256);
-	for (const value of data) counts[value] = (counts[value] ?? 0) + 1;
+	for (let index = 0; index < data.length; index++) {
+		const level = data[index] as number;
+		counts[level] = (counts[level] as number) + 1;
+	}
+	return counts;
+}
+
+/** The 95th percentile. */
+function highlightsOf(levels: Uint32Array): number {
+	const count = levels.reduce((sum, pixels) => sum + pixels, 0);
 	let brighter = 0;
-	for (let value = 255; value > 0; value--) {
-		brighter += counts[value] ?? 0;
-		if (brighter > data.length / 20) return value;
+	for (let level = 255; level > 0; level--) {
+		brighter += levels[level] ?? 0;
+		if (brighter > count / 20) return level;
 	}
 	return 0;
 }
 
-function meanOf({ data }: GreyImage): number {
-	let sum = 0;
-	for (const value of data) sum += value;
-	return sum / data.length;
+function meanOf(levels: Uint32Array): number {
+	const count = levels.reduce((sum, pixels) => sum + pixels, 0);
+	return levels.reduce((sum, pixels, level) => sum + pixels * level, 0) / count;
 }

@@ -44,7 +44,7 @@ export async function assistantTasks({ modelsDir }: AssistantRole): Promise<Assi
 		warm: () => models.warm((['text-recognizer', ...FACE_MODELS] as const).filter(models.available)),
 		recognise: async (lines) => (await reader('text-recognizer'))(lines),
 		findFaces: (image, options) => findFaces(models, image, options),
-		glanceAtFaces: (glance) => glanceAtFaces(models, glance),
+		glanceAtFaces: (picture) => glanceAtFaces(models, picture),
 		detectFaces: (image) => detectFaces(models, image),
 		describeFaces: (image, faces) => describeFaces(models, image, faces, 1),
 		readBurst: (input) => readBurst(models, input),

@@ -108,7 +108,7 @@ async function scoreAhead(
 	for (const frame of new Set(chosen)) {
 		const jpeg = frame && jpegs[frame.index];
 		const image = jpeg ? await pixelsOf(jpeg) : null;
-		if (image && frame) results.push(await scorePresentation(models, image, frame.face));
+		if (image && frame) results.push(await scorePresentation(models, { near: image, whole: image }, frame.face));
 	}
 	return results.sort((a, b) => a.score - b.score)[Math.floor((results.length - 1) / 2)] ?? null;
 }
