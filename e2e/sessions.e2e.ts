@@ -197,7 +197,9 @@ test('the list: a portrait is fetched and recorded only when somebody asks for i
 	await played(tenant(origin, (await mintKeys(person)).secretKey), 'minor');
 	await logIn(page, person);
 	const fetched: string[] = [];
-	page.on('request', ({ url }) => void (/portrait$|artifacts/.test(url()) && fetched.push(url())));
+	page.on('request', (request) => {
+		if (/portrait$|artifacts/.test(request.url())) fetched.push(request.url());
+	});
 	await page.goto(`${origin}/dashboard/sessions`, { waitUntil: 'networkidle' });
 	const looks = async () => {
 		const db = new Database(join(ownSite.dataDir, 'idbeyond.db'), { readonly: true });
