@@ -7,11 +7,11 @@ import { cleanAtEverySize } from './fixtures/violations';
 
 test.use({ ...devices['Desktop Chrome'] });
 
-test('sessions, a session and its report are clean by axe and never scroll sideways at any size, in light, dark and on paper', async ({
+test('the list of sessions and a session are clean by axe and never scroll sideways at any size, in light and dark', async ({
 	page,
 	origin
 }) => {
-	test.setTimeout(180_000);
+	test.setTimeout(300_000);
 	const person = await signUp(origin, 'Every Size House');
 	const backend = tenant(origin, (await mintKeys(person)).secretKey);
 	const { sessionId } = await backend.createSession({ externalUserId: 'user_of_a_long_name_'.repeat(6) });
@@ -32,6 +32,17 @@ test('sessions, a session and its report are clean by axe and never scroll sidew
 		{ url: `${origin}/dashboard/sessions`, shows: 'follow up' },
 		{ url: `${origin}/dashboard/sessions/${id}`, shows: 'follow up' }
 	]);
+});
+
+test('the report of a session is clean by axe and never scrolls sideways at any size, on the screen and on paper', async ({
+	page,
+	origin
+}) => {
+	test.setTimeout(300_000);
+	const person = await signUp(origin, 'Paper House');
+	const backend = tenant(origin, (await mintKeys(person)).secretKey);
+	const id = await played(backend, 'minor', { externalUserId: 'user_4711' });
+	await logIn(page, person);
 	const report = { url: `${origin}/dashboard/sessions/${id}/print`, shows: 'user_4711' };
 	await cleanAtEverySize(page, [report]);
 	await page.emulateMedia({ media: 'print' });

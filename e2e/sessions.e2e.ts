@@ -163,16 +163,16 @@ test('the session page: tags are added and removed, an older page undoes none of
 	const older = await context.newPage();
 	for (const tab of [page, older]) {
 		await tab.goto(`${origin}/dashboard/sessions/${sessionId}`, { waitUntil: 'networkidle' });
-		await tab.getByLabel('Tag').fill(tab === page ? 'first' : 'second');
+		await tab.getByLabel('Tag', { exact: true }).fill(tab === page ? 'first' : 'second');
 	}
 	const tags = page.getByRole('list', { name: 'Tags' });
-	await page.getByLabel('Tag').press('Enter');
+	await page.getByLabel('Tag', { exact: true }).press('Enter');
 	await expect(tags.getByText('first')).toBeVisible();
-	await expect(page.getByLabel('Tag')).toHaveValue('');
+	await expect(page.getByLabel('Tag', { exact: true })).toHaveValue('');
 	await page.getByLabel('Assignee').selectOption(person.email);
 	await expect(page.getByText(/^Assigned/)).toHaveCount(1);
 
-	await older.getByLabel('Tag').press('Enter');
+	await older.getByLabel('Tag', { exact: true }).press('Enter');
 	await expect(older.getByRole('list', { name: 'Tags' }).getByRole('listitem')).toHaveText(['first', 'second']);
 	await expect(older.getByLabel('Assignee').locator('option:checked')).toHaveText(person.email);
 	await page.reload();
@@ -197,7 +197,9 @@ test('the list: a portrait is fetched and recorded only when somebody asks for i
 	await played(tenant(origin, (await mintKeys(person)).secretKey), 'minor');
 	await logIn(page, person);
 	const fetched: string[] = [];
-	page.on('request', ({ url }) => void (/portrait$|artifacts/.test(url()) && fetched.push(url())));
+	page.on('request', (request) => {
+		if (/portrait$|artifacts/.test(request.url())) fetched.push(request.url());
+	});
 	await page.goto(`${origin}/dashboard/sessions`, { waitUntil: 'networkidle' });
 	const looks = async () => {
 		const db = new Database(join(ownSite.dataDir, 'idbeyond.db'), { readonly: true });
