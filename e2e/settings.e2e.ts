@@ -67,7 +67,7 @@ test('settings, people, keys and logs fit every width and are clean by axe, in l
 	page,
 	origin
 }) => {
-	test.setTimeout(240_000);
+	test.setTimeout(400_000);
 	const person = await signUp(origin, 'Spotless House');
 	await mintKeys(person);
 	await logIn(page, person);
