@@ -35,14 +35,6 @@ test.describe('The session page', () => {
 		await expect(expiry.getByText('differs')).toHaveCount(2);
 		await expect(fields.getByRole('row', { name: /^Document number/ }).getByText('agrees')).toHaveCount(2);
 
-		const choice = viewer.getByRole('combobox', { name: 'Signal on the heatmap' });
-		await choice.selectOption('paper painted over');
-		const heat = viewer.locator('svg[role="group"] svg image');
-		await expect(heat).toBeVisible();
-		await page.screenshot({ path: info.outputPath('signal.png') });
-		await choice.selectOption('All signals together');
-		await expect(heat).toHaveCount(0);
-
 		await viewer.getByRole('button', { name: 'Rotate by a quarter' }).click();
 		await viewer.getByRole('button', { name: 'Reset the view' }).click();
 		await expect(viewer.getByRole('button', { name: 'Reset the view' })).toBeDisabled();
