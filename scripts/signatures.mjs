@@ -1,6 +1,6 @@
 /**
  * `npm run test:signatures -- [--payloads 10000]`: signs random payloads and lets others judge them: the guide's own verifier, Python's
- * hmac, openssl and npm standardwebhooks (W-7). Each must accept every payload and refuse every one with a single bit flipped.
+ * hmac, openssl and npm standardwebhooks (W-7), the two in the middle by both of our headers. Each must accept every payload and refuse every one with a single bit flipped.
  */
 import crypto from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
@@ -126,35 +126,56 @@ print(*counts)
 	return { name: 'Python hmac', accepted: accepted ?? 0, refused: refused ?? 0 };
 }
 
-/** Many files at a time, so that a process is not started for each. @param {Signed[]} all */
+/** How many files one process judges: a process for each would take hours. */
+const FILES_A_PROCESS = 500;
+
+/** Both headers, as a receiver would judge them in a shell: a whole body must hold by both, a flipped one by neither. @param {Signed[]} all */
 async function byOpenssl(all) {
 	let accepted = 0;
 	let refused = 0;
-	const batches = SECRETS.flatMap((secret) => {
+	for (const secret of SECRETS) {
 		const own = all.filter((one) => one.secret === secret);
-		return Array.from({ length: Math.ceil(own.length / 500) }, (_, n) => ({
-			secret,
-			some: own.slice(n * 500, n * 500 + 500)
-		}));
-	});
-	for (const { secret, some } of batches) {
-		const files = some.flatMap(({ body, flipped }, n) => {
-			writeFileSync(join(folder, `${n}.body`), body);
-			writeFileSync(join(folder, `${n}.flip`), flipped);
-			return [`${n}.body`, `${n}.flip`];
-		});
-		const { output } = await run('openssl', ['dgst', '-sha256', '-hmac', secret, ...files], {
-			cwd: folder,
-			quiet: true
-		});
-		const digests = output
-			.trim()
-			.split('\n')
-			.map((row) => row.split('= ')[1]);
-		some.forEach(({ guide }, n) => {
-			if (digests[n * 2] === guide) accepted++;
-			if (digests[n * 2 + 1] !== undefined && digests[n * 2 + 1] !== guide) refused++;
-		});
+		for (let start = 0; start < own.length; start += FILES_A_PROCESS) {
+			const some = own.slice(start, start + FILES_A_PROCESS);
+			const plain = await macsByOpenssl(
+				Buffer.from(secret, 'utf8'),
+				some.flatMap(({ body, flipped }) => [body, flipped])
+			);
+			const standard = await macsByOpenssl(
+				standardKey(secret),
+				some.flatMap((one) => [standardContent(one, one.body), standardContent(one, one.flipped)])
+			);
+			some.forEach(({ guide, headers }, n) => {
+				const holds = (/** @type {number} */ at) => [
+					plain[at] === guide,
+					`v1,${Buffer.from(standard[at] ?? '', 'hex').toString('base64')}` === headers['webhook-signature']
+				];
+				if (holds(n * 2).every(Boolean)) accepted++;
+				if (standard[n * 2 + 1] !== undefined && !holds(n * 2 + 1).some(Boolean)) refused++;
+			});
+		}
 	}
 	return { name: 'openssl', accepted, refused };
+}
+
+/** What Standard Webhooks signs. @param {Signed} one @param {Buffer} body */
+const standardContent = ({ headers }, body) =>
+	Buffer.concat([Buffer.from(`${headers['webhook-id']}.${headers['webhook-timestamp']}.`), body]);
+
+/** @param {string} secret */
+const standardKey = (secret) =>
+	secret.startsWith('whsec_') ? Buffer.from(secret.slice('whsec_'.length), 'base64') : Buffer.from(secret, 'utf8');
+
+/** Each content's HMAC in hex, as openssl reckons it; the key in hex, since it may be any bytes. @param {Buffer} key @param {Buffer[]} contents */
+async function macsByOpenssl(key, contents) {
+	const files = contents.map((content, n) => {
+		writeFileSync(join(folder, `${n}.body`), content);
+		return `${n}.body`;
+	});
+	const asked = ['dgst', '-sha256', '-mac', 'HMAC', '-macopt', `hexkey:${key.toString('hex')}`, ...files];
+	const { output } = await run('openssl', asked, { cwd: folder, quiet: true });
+	return output
+		.trim()
+		.split('\n')
+		.map((row) => row.split('= ')[1]);
 }
