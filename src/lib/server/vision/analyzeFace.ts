@@ -106,7 +106,7 @@ async function describeAndMeasure({ image, glanced = null }: FaceInput, parts: F
 		const rects = [...faces].sort(byArea);
 		return { picture, rects, describing: parts.describeFaces(picture, rects) };
 	};
-	if (glanced !== null && glanced.faces.every(({ width }) => width >= NEAR_FACE_WIDTH)) {
+	if (glanced !== null && isDescribedNear(glanced)) {
 		const { near, faces, width, height } = glanced;
 		const described = describe(near, faces);
 		const quality = { ...measureImageQuality(near, 'face'), width, height };
@@ -118,8 +118,13 @@ async function describeAndMeasure({ image, glanced = null }: FaceInput, parts: F
 	return { ...describe(whole, await detecting), pixel: 1, quality };
 }
 
-/** A face this wide on the small copy has the pixels of every model's input: the largest crop is 112 … 128 of them a side. */
+/** A face this wide on the small copy has the pixels of the embedder's and the liveness model's input, 112 and 128 a side. */
 const NEAR_FACE_WIDTH = 128;
+/** Pictures whose copy is smaller are described as a whole, as those were that the operating points come from. */
+const NEAR_SIDE = 640;
+
+const isDescribedNear = ({ near, faces }: Glanced): boolean =>
+	Math.max(near.width, near.height) >= NEAR_SIDE && faces.every(({ width }) => width >= NEAR_FACE_WIDTH);
 
 function facesOfWhole({ near, faces, width, height }: Glanced): FaceRect[] {
 	const [across, down] = [width / near.width, height / near.height];

@@ -203,7 +203,7 @@ function faceParts(models: ModelRegistry, assistant: Assistant | undefined): Fac
 		describeFaces: (image, faces) =>
 			elsewhere(
 				assistant,
-				(thread) => thread.call('describeFaces', image, faces),
+				(thread) => thread.call('describeFaces', shareWithHalf(image), faces),
 				() => describeFaces(models, image, faces, 1)
 			)
 	};
