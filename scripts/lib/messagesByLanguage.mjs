@@ -33,6 +33,7 @@ export function messagesByLanguage(root) {
 		applyToEnvironment: ({ name }) => name === 'client',
 		buildStart() {
 			english = JSON.parse(readFileSync(join(root, 'messages', 'en.json'), 'utf8'));
+			/** @type {string[]} */
 			const errors = readFileSync(root + ERRORS, 'utf8').match(/(?<=\bm\.)error_\w+/g) ?? [];
 			keys = Object.keys(english).filter((key) => TRANSLATED.test(key) || errors.includes(key));
 			locales = JSON.parse(readFileSync(join(root, 'project.inlang', 'settings.json'), 'utf8')).locales;

@@ -103,7 +103,7 @@ export interface Field {
 export interface Artifact {
 	artifactId: string;
 	slot: EvidenceSlot;
-	kind: 'picture' | 'heatmap' | 'original';
+	kind: 'picture' | 'heatmap' | 'signal_maps' | 'original';
 	mediaType: string;
 	width: number | null;
 	height: number | null;
