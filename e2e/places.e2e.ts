@@ -2,10 +2,48 @@ import { devices, type Page } from '@playwright/test';
 import { signUp, type Operator } from '../scripts/lib/client/operator.mjs';
 import { logIn } from './fixtures/played';
 import { expect, test } from './fixtures/test';
+import { cleanAt } from './fixtures/violations';
 
 test.use({ ...devices['Desktop Chrome'], actionTimeout: 15_000 });
 
 test.describe('A person of two organizations', () => {
+	test('changes between them in the rail and in the command palette; another tab saves nothing into the wrong one', async ({
+		page,
+		context,
+		origin
+	}) => {
+		const { ann, ben } = await twoHouses(page, origin);
+		await page.goto(`${origin}/dashboard/settings/people`);
+		const rail = page.locator('aside .wide');
+		await rail.locator('summary').click();
+		await expect(rail.getByRole('button', { name: /Far House/ })).toBeVisible();
+		for (const width of [360, 1280]) {
+			await page.setViewportSize({ width, height: 900 });
+			if (width === 360) {
+				await page.getByLabel('Menu').click();
+				await page.locator('.sheet summary').click();
+			}
+			await cleanAt(page, width);
+		}
+		await rail.getByRole('button', { name: /Far House/ }).click();
+		await expect(rail.locator('summary').getByText('Far House')).toBeVisible();
+
+		await page.goto(`${origin}/dashboard/settings/branding`);
+		await page.getByLabel('Name').fill('Far House, renamed');
+		const other = await context.newPage();
+		await other.goto(`${origin}/dashboard/sessions`);
+		await other.keyboard.press('Control+k');
+		await other.getByRole('combobox', { name: /search|command/i }).fill('near');
+		await expect(other.getByRole('option', { name: 'Switch to Near House' })).toBeVisible();
+		await other.keyboard.press('Enter');
+		await expect(other.locator('aside .wide summary').getByText('Near House')).toBeVisible();
+
+		await page.getByRole('button', { name: 'Save' }).click();
+		await expect(page.getByRole('alert')).toContainText('You are in another organization now');
+		expect(await nameOf(origin, ben.cookie)).toBe('Far House');
+		expect(await nameOf(origin, ann.cookie)).toBe('Near House');
+	});
+
 	test('who is removed meanwhile is told so, and stays where they are', async ({ page, origin }) => {
 		const { ann, ben } = await twoHouses(page, origin);
 		await page.goto(`${origin}/dashboard/sessions`);
@@ -34,6 +72,11 @@ async function twoHouses(page: Page, origin: string): Promise<{ ann: Operator; b
 	const cookies = await page.context().cookies(origin);
 	const session = cookies.find(({ name }) => name === 'kyc_session');
 	return { ann: { ...ann, cookie: `kyc_session=${session?.value ?? ''}` }, ben };
+}
+
+async function nameOf(origin: string, cookie: string): Promise<string> {
+	const reply = await fetch(`${origin}/api/trpc/organizations.current`, { headers: { cookie } });
+	return (await reply.json()).result.data.json.name;
 }
 
 async function call({ origin, cookie }: Operator, procedure: string, input: object): Promise<string> {

@@ -62,3 +62,21 @@ test('the review queue marks a wait by the organization’s own times, which nob
 	await expect(page.getByRole('table').getByText('Review times saved')).toHaveCount(1);
 	await cleanAtEverySize(page, [{ url: queue, shows: 'Marked after 15 min' }]);
 });
+
+test('settings, people, keys and logs fit every width and are clean by axe, in light and dark', async ({
+	page,
+	origin
+}) => {
+	test.setTimeout(400_000);
+	const person = await signUp(origin, 'Spotless House');
+	await mintKeys(person);
+	await logIn(page, person);
+	await cleanAtEverySize(page, [
+		{ url: `${origin}/dashboard/settings/policy`, shows: 'Review times' },
+		{ url: `${origin}/dashboard/settings/people`, shows: person.email },
+		{ url: `${origin}/dashboard/settings/branding`, shows: 'Spotless House' },
+		{ url: `${origin}/dashboard/settings/webhooks`, shows: 'Default receiver' },
+		{ url: `${origin}/dashboard/account`, shows: 'Password' },
+		{ url: `${origin}/dashboard/audit`, shows: 'API key minted' }
+	]);
+});
