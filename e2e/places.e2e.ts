@@ -31,9 +31,9 @@ test.describe('A person of two organizations', () => {
 		await page.goto(`${origin}/dashboard/settings/branding`);
 		await page.getByLabel('Name').fill('Far House, renamed');
 		const other = await context.newPage();
-		await other.goto(`${origin}/dashboard/sessions`);
+		await other.goto(`${origin}/dashboard/sessions`, { waitUntil: 'networkidle' });
 		await other.keyboard.press('Control+k');
-		await other.getByRole('combobox', { name: /search|command/i }).fill('near');
+		await other.getByRole('combobox', { name: 'Search and go' }).fill('near');
 		await expect(other.getByRole('option', { name: 'Switch to Near House' })).toBeVisible();
 		await other.keyboard.press('Enter');
 		await expect(other.locator('aside .wide summary').getByText('Near House')).toBeVisible();
