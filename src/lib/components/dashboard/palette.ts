@@ -56,12 +56,10 @@ export function commandsIn(
 			text: other === 'live' ? m.dash_palette_to_live() : m.dash_palette_to_test(),
 			href: `${besideSession(path)}?environment=${other}`
 		},
-		...others.map(
-			({ organizationId, name }): PaletteItem => ({
-				...{ id: `place-${organizationId}`, group: 'action', icon: 'people', text: m.dash_palette_to_place({ name }) },
-				...{ href: '/dashboard', organizationId }
-			})
-		)
+		...others.map(({ organizationId, name }): PaletteItem => ({
+			...{ id: `place-${organizationId}`, group: 'action', icon: 'people', text: m.dash_palette_to_place({ name }) },
+			...{ href: '/dashboard', organizationId }
+		}))
 	];
 }
 

@@ -7,7 +7,16 @@ const picture = (
 	slot: ReviewPicture['slot'],
 	boxes: ReviewPicture['boxes'] = []
 ): ReviewPicture => ({
-	...{ artifactId, slot, boxes, width: 1000, height: 600, heatmapArtifactId: null, signalMaps: null, tamperRegions: [] },
+	...{
+		artifactId,
+		slot,
+		boxes,
+		width: 1000,
+		height: 600,
+		heatmapArtifactId: null,
+		signalMaps: null,
+		tamperRegions: []
+	},
 	...{ attempt: 1, state: 'accepted', reasonCodes: [] }
 });
 const box = { x: 0, y: 0.5, width: 0.2, height: 0.4 };

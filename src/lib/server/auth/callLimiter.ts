@@ -47,7 +47,8 @@ export const quotaOf = ({ perMinute }: Pick<CallLimit, 'perMinute'>): number =>
 
 /**
  * A token bucket a caller, shared by all processes (GCRA: one time a bucket says how full it is). Each process draws a few calls in
- * advance, so that most calls cost no query and no write; who was refused is refused from memory until there is something again.
+ * advance, so that most calls cost no query and no write; who was refused is refused from memory until as many are there again,
+ * at most a hundredth of the window or a single call's time.
  */
 export function createCallLimiter(deps: LimiterDeps): CallLimiter {
 	const key = deps.keyring.derive('call-limit');
@@ -58,13 +59,13 @@ export function createCallLimiter(deps: LimiterDeps): CallLimiter {
 		const lease = leases.get(bucket) ?? remember(bucket);
 		for (;;) {
 			const now = deps.clock.now();
-			const waitMs = lease.refusedUntil - now;
-			// Longer than any bucket makes one wait: the clock was set back, and the bucket is asked again.
-			if (waitMs > 0 && waitMs <= WINDOW_MS + 1) throw refusal(limit, waitMs);
 			if (lease.left > 0 && now < lease.validUntil) {
 				lease.left--;
 				return stateOf(limit, lease, now);
 			}
+			const waitMs = lease.refusedUntil - now;
+			// Longer than any bucket makes one wait: the clock was set back, and the bucket is asked again.
+			if (waitMs > 0 && waitMs <= WINDOW_MS + 1) throw refusal(limit, waitMs);
 			lease.asking ??= ask(deps, bucket, limit, lease).finally(() => (lease.asking = null));
 			await lease.asking;
 		}
@@ -85,13 +86,23 @@ export function createCallLimiter(deps: LimiterDeps): CallLimiter {
 	return { take };
 }
 
-/** Draws the next few calls from the shared bucket, or learns when there will be one. */
+/** Draws the next few calls from the shared bucket, or learns when there will be as many again. */
 async function ask(deps: LimiterDeps, bucket: string, limit: CallLimit, lease: Lease): Promise<void> {
 	const quota = quotaOf(limit);
 	const callMs = WINDOW_MS / quota;
 	const wanted = Math.max(1, Math.floor(quota * LEASED_SHARE));
+	const buckets = deps.store.t.rateLimitBuckets;
+	const thereFrom = (since: number, now: number) => Math.floor((now + WINDOW_MS - since) / callMs);
+	// Whoever calls on far beyond its limit would otherwise pay a wait for the disk with each call that it may make again.
+	const refuse = (since: number) => (lease.refusedUntil = Math.ceil(since + wanted * callMs - WINDOW_MS));
+
+	// A bucket only gets emptier by what others do meanwhile: one that is empty needs no transaction.
+	const [before] = await deps.store.db.select().from(buckets).where(eq(buckets.bucket, bucket));
+	const asked = deps.clock.now();
+	if (before && before.fullAt <= asked + WINDOW_MS + 1 && thereFrom(before.fullAt, asked) < 1)
+		return void refuse(Math.min(before.fullAt, asked + WINDOW_MS));
+
 	await deps.store.tx(function* (tx) {
-		const buckets = tx.t.rateLimitBuckets;
 		const now = deps.clock.now();
 		const [row] = yield* q(
 			tx.db
@@ -104,9 +115,9 @@ async function ask(deps: LimiterDeps, bucket: string, limit: CallLimit, lease: L
 		const empty = now + WINDOW_MS;
 		const stored = row?.fullAt ?? now;
 		const since = Math.min(Math.max(stored, now), empty);
-		const there = Math.floor((empty - since) / callMs);
+		const there = thereFrom(since, now);
 		if (there < 1) {
-			lease.refusedUntil = Math.ceil(since + callMs - WINDOW_MS);
+			refuse(since);
 			// Emptier than a bucket can be: written before the clock was set back.
 			if (stored > empty + 1) yield* write(empty);
 			return;
@@ -115,6 +126,7 @@ async function ask(deps: LimiterDeps, bucket: string, limit: CallLimit, lease: L
 		const fullAt = Math.ceil(since + drawn * callMs);
 		yield* write(fullAt);
 		Object.assign(lease, { left: drawn, fullAt, validUntil: now + WINDOW_MS });
+		if (drawn === there) refuse(fullAt);
 	});
 }
 

@@ -57,6 +57,7 @@ it('review times that are no whole minutes, longer than 90 days or not in order 
 		{ soonMinutes: 60, dueMinutes: 129_601 },
 		{ soonMinutes: 60 }
 	];
-	for (const times of wrong) expect(SaveReviewTimesInput.safeParse({ times }).success, JSON.stringify(times)).toBe(false);
+	for (const times of wrong)
+		expect(SaveReviewTimesInput.safeParse({ times }).success, JSON.stringify(times)).toBe(false);
 	expect(SaveReviewTimesInput.safeParse({ times: SHORT }).success).toBe(true);
 });

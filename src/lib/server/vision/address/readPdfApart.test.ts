@@ -57,7 +57,9 @@ describe('readPdfApart', { timeout: 60_000 }, () => {
 
 	it('ends a file whose drawing takes for ever when its time is over, and leaves its own thread free meanwhile', async () => {
 		// Each curve crosses the page: millions of them from some kilobytes.
-		const endless = drawing(deflateSync(Buffer.from('0 0 m 9 900 500 -100 590 840 c S '.repeat(3_000_000)), { level: 9 }));
+		const endless = drawing(
+			deflateSync(Buffer.from('0 0 m 9 900 500 -100 590 840 c S '.repeat(3_000_000)), { level: 9 })
+		);
 		expect(endless.length).toBeLessThan(1_000_000);
 		let turns = 0;
 		const counting = setInterval(() => turns++, 20);
