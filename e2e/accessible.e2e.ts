@@ -53,7 +53,7 @@ for (const { scheme, locale, width } of PASSES)
 			await page.locator('.actions button').first().click();
 			await page
 				.getByRole('heading', {
-					name: { en: 'Show that you are there', ar: 'أثبت أنك حاضر', de: 'Zeigen Sie, dass Sie da sind' }[locale]
+					name: { en: 'Show that you are there', ar: 'أثبتوا أنكم حاضرون', de: 'Zeigen Sie, dass Sie da sind' }[locale]
 				})
 				.waitFor({ timeout: 60_000 });
 			await seen('movements', true);
