@@ -355,6 +355,10 @@ const TABLE: Record<string, Row> = {
 		good: ({ played }) => ({ at: { id: played.sessionId, artifactId: played.artifactId } }),
 		rows: { 200: asIs, 401: loggedOut, 404: byForeigner }
 	},
+	readPortraitInDashboard: {
+		good: ({ played }) => ({ at: { id: played.sessionId } }),
+		rows: { 200: asIs, 401: loggedOut, 404: byForeigner }
+	},
 	readLivenessFrameInDashboard: {
 		good: ({ played }) => ({ at: { id: played.sessionId, evidenceId: played.recordingId, number: '0' } }),
 		rows: { 200: asIs, 401: loggedOut, 404: byForeigner }
