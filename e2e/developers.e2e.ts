@@ -45,7 +45,7 @@ test.describe('The developers’ corner', () => {
 		receiver.answerWith(410);
 		await played(backend, 'pending_review', { webhookUrl: receiver.url, webhookSecret: WEBHOOK_SECRET });
 		const gone = await until('the refused event', async () => receiver.deliveries[0]);
-		await page.goto(`${origin}/dashboard/settings/webhooks`);
+		await page.goto(`${origin}/dashboard/settings/webhooks`, { waitUntil: 'networkidle' });
 		await expect(page.getByText('It answered 410 Gone')).toBeVisible();
 		receiver.answerWith(200);
 		await page.getByRole('button', { name: `Resume ${receiver.url}` }).click();
@@ -66,7 +66,7 @@ test.describe('The developers’ corner', () => {
 		const person = await signUp(origin, 'Rotating House');
 		const backend = tenant(origin, (await mintKeys(person)).secretKey);
 		await logIn(page, person);
-		await page.goto(`${origin}/dashboard/settings/webhooks`);
+		await page.goto(`${origin}/dashboard/settings/webhooks`, { waitUntil: 'networkidle' });
 		await page.getByLabel('URL').fill(receiver.url);
 		await page.getByLabel('Signing secret').fill(OLD);
 		await page.getByRole('button', { name: 'Save', exact: true }).click();
@@ -128,7 +128,7 @@ test.describe('The developers’ corner', () => {
 			receiver.deliveries.length === 2 ? receiver.deliveries.map(({ event }) => event.id) : undefined
 		);
 		await logIn(page, person);
-		await page.goto(`${origin}/dashboard/settings/webhooks`);
+		await page.goto(`${origin}/dashboard/settings/webhooks`, { waitUntil: 'networkidle' });
 		receiver.answerWith(200);
 		for (const url of urls) {
 			await page.getByRole('button', { name: `Resume ${url}` }).click();

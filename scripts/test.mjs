@@ -60,7 +60,8 @@ async function types() {
 async function journeys(project) {
 	const report = join(temporary, `${project}.json`);
 	env.PLAYWRIGHT_JSON_OUTPUT_NAME = report;
-	const words = ['test', '--project', project, '--reporter=list,json'];
+	// A folder each: the second run would sweep away the traces of the first.
+	const words = ['test', '--project', project, '--output', `test-results/${project}`, '--reporter=list,json'];
 	return playwrightCounts(report, await node(bin('@playwright/test/cli.js'), ...words));
 }
 
