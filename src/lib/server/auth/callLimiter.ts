@@ -91,18 +91,10 @@ async function ask(deps: LimiterDeps, bucket: string, limit: CallLimit, lease: L
 	const quota = quotaOf(limit);
 	const callMs = WINDOW_MS / quota;
 	const wanted = Math.max(1, Math.floor(quota * LEASED_SHARE));
-	const buckets = deps.store.t.rateLimitBuckets;
-	const thereFrom = (since: number, now: number) => Math.floor((now + WINDOW_MS - since) / callMs);
 	// Whoever calls on far beyond its limit would otherwise pay a wait for the disk with each call that it may make again.
 	const refuse = (since: number) => (lease.refusedUntil = Math.ceil(since + wanted * callMs - WINDOW_MS));
-
-	// A bucket only gets emptier by what others do meanwhile: one that is empty needs no transaction.
-	const [before] = await deps.store.db.select().from(buckets).where(eq(buckets.bucket, bucket));
-	const asked = deps.clock.now();
-	if (before && before.fullAt <= asked + WINDOW_MS + 1 && thereFrom(before.fullAt, asked) < 1)
-		return void refuse(Math.min(before.fullAt, asked + WINDOW_MS));
-
 	await deps.store.tx(function* (tx) {
+		const buckets = tx.t.rateLimitBuckets;
 		const now = deps.clock.now();
 		const [row] = yield* q(
 			tx.db
@@ -115,7 +107,7 @@ async function ask(deps: LimiterDeps, bucket: string, limit: CallLimit, lease: L
 		const empty = now + WINDOW_MS;
 		const stored = row?.fullAt ?? now;
 		const since = Math.min(Math.max(stored, now), empty);
-		const there = thereFrom(since, now);
+		const there = Math.floor((empty - since) / callMs);
 		if (there < 1) {
 			refuse(since);
 			// Emptier than a bucket can be: written before the clock was set back.

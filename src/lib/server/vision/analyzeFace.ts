@@ -8,6 +8,7 @@ import {
 	estimatePoses,
 	FACE_MODELS,
 	hasRival,
+	scaleFace,
 	withPoses,
 	type FaceRect,
 	type UnposedFace
@@ -126,16 +127,8 @@ const NEAR_SIDE = 640;
 const isDescribedNear = ({ near, faces }: Glanced): boolean =>
 	Math.max(near.width, near.height) >= NEAR_SIDE && faces.every(({ width }) => width >= NEAR_FACE_WIDTH);
 
-function facesOfWhole({ near, faces, width, height }: Glanced): FaceRect[] {
-	const [across, down] = [width / near.width, height / near.height];
-	return faces.map((face) => ({
-		x: face.x * across,
-		y: face.y * down,
-		width: face.width * across,
-		height: face.height * down,
-		score: face.score
-	}));
-}
+const facesOfWhole = ({ near, faces, width, height }: Glanced): FaceRect[] =>
+	faces.map((face) => scaleFace(face, width / near.width, height / near.height));
 
 const inPixelsOf = (pixel: number, face: DetectedFace): DetectedFace => ({
 	...face,

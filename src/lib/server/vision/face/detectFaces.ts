@@ -46,16 +46,19 @@ export async function glanceAtFaces(models: ModelRegistry, picture: RgbImage): P
 	const small = smallestThatFills(picture);
 	const pixel = picture.width / small.width;
 	const seen = await detectIn(models, small, { x: 0, y: 0, width: small.width, height: small.height });
-	const faces = seen.map((face) => ({
-		x: face.x * pixel,
-		y: face.y * pixel,
-		width: face.width * pixel,
-		height: face.height * pixel,
-		score: face.score
-	}));
+	const faces = seen.map((face) => scaleFace(face, pixel, pixel));
 	const isEnough = faces.length > 0 && faces.length <= MAX_FACES && seen.every((face) => isPlain(face, small));
 	return isEnough ? faces : null;
 }
+
+/** The same face in a picture this many times as wide and as high. Pure. */
+export const scaleFace = ({ x, y, width, height, score }: FaceRect, across: number, down: number): FaceRect => ({
+	x: x * across,
+	y: y * down,
+	width: width * across,
+	height: height * down,
+	score
+});
 
 /** Halved while it still fills the detector's input. */
 function smallestThatFills(picture: RgbImage): RgbImage {
@@ -89,8 +92,7 @@ async function searchAll(models: ModelRegistry, image: RgbImage): Promise<FaceRe
 	const scale = image.width / small.width;
 	const found: FaceRect[] = [];
 	for (const view of searchViews({ x: 0, y: 0, width: small.width, height: small.height })) {
-		for (const { x, y, width, height, score } of await detectIn(models, small, view))
-			found.push({ x: x * scale, y: y * scale, width: width * scale, height: height * scale, score });
+		for (const face of await detectIn(models, small, view)) found.push(scaleFace(face, scale, scale));
 	}
 	return found;
 }

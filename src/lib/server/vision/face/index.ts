@@ -9,7 +9,7 @@ export {
 	type FindFacesOptions,
 	type UnposedFace
 } from './findFaces';
-export { detectFaces, glanceAtFaces, glanceShrink, type FaceRect } from './detectFaces';
+export { detectFaces, glanceAtFaces, glanceShrink, scaleFace, type FaceRect } from './detectFaces';
 export { alignFace } from './alignFace';
 export { embedFace } from './embedFace';
 export { estimatePose, type HeadPose } from './estimatePose';

@@ -1,4 +1,5 @@
 import type { Box, RgbImage } from '../types';
+import { LEAST_HEIGHT, lineOfPrint } from './lineOfPrint';
 
 /** One letter of a level line of print, or what of it hangs together. */
 export interface Letter {
@@ -12,19 +13,9 @@ export interface Letter {
 
 /** The dark letters of one level line on lighter paper, left to right; those that touch each other are left out. Pure. */
 export function findLetters(image: RgbImage, box: Box): Letter[] {
-	const left = Math.max(0, Math.floor(box.x * image.width));
-	const top = Math.max(0, Math.floor(box.y * image.height) - 2);
-	const right = Math.min(image.width, Math.ceil((box.x + box.width) * image.width));
-	const bottom = Math.min(image.height, Math.ceil((box.y + box.height) * image.height) + 2);
-	const [width, height] = [right - left, bottom - top];
-	if (width < 3 * LEAST_HEIGHT || height < LEAST_HEIGHT) return [];
-	const green = new Uint8Array(width * height);
-	for (let y = 0; y < height; y++)
-		for (let x = 0; x < width; x++)
-			green[y * width + x] = image.data[((top + y) * image.width + left + x) * 3 + 1] as number;
-	const sorted = Uint8Array.from(green).sort();
-	const [black, paper] = [sorted[Math.floor(0.05 * sorted.length)] ?? 0, sorted[Math.floor(0.8 * sorted.length)] ?? 0];
-	if (paper - black < LEAST_CONTRAST) return [];
+	const line = lineOfPrint(image, box, 2);
+	if (line === null) return [];
+	const { left, top, width, height, green, black, paper } = line;
 	const spans = inkSpans(green, width, height, (paper + black) / 2);
 	return spans.flatMap(({ from, to }) => {
 		const ends = verticalEnds(green, width, height, { from, to }, { black, paper });
@@ -45,10 +36,6 @@ export function findLetters(image: RgbImage, box: Box): Letter[] {
 		];
 	});
 }
-
-/** Pixels and grey levels below which the camera says more than the print. */
-const LEAST_HEIGHT = 10;
-const LEAST_CONTRAST = 50;
 
 /** Stretches of columns that hold ink. */
 function inkSpans(grey: Uint8Array, width: number, height: number, line: number): { from: number; to: number }[] {

@@ -1,4 +1,5 @@
 import type { Box, RgbImage } from '../types';
+import { lineOfPrint } from './lineOfPrint';
 import { middleValue } from './middleValue';
 
 /** How one line of letters is printed. */
@@ -18,19 +19,10 @@ export interface LetterMeasures {
 
 /** Measures level dark letters on lighter paper; null where too little of them stands out. Pure. */
 export function measureLetters(image: RgbImage, box: Box): LetterMeasures | null {
-	const left = Math.max(0, Math.floor(box.x * image.width));
-	const top = Math.max(0, Math.floor(box.y * image.height));
-	const width = Math.min(image.width, Math.ceil((box.x + box.width) * image.width)) - left;
-	const height = Math.min(image.height, Math.ceil((box.y + box.height) * image.height)) - top;
-	if (width < 3 * LEAST_HEIGHT || height < LEAST_HEIGHT) return null;
-	const green = new Uint8Array(width * height);
-	for (let y = 0; y < height; y++)
-		for (let x = 0; x < width; x++)
-			green[y * width + x] = image.data[((top + y) * image.width + left + x) * 3 + 1] as number;
-	const sorted = Uint8Array.from(green).sort();
-	const [black, paper] = [sorted[Math.floor(0.05 * sorted.length)] ?? 0, sorted[Math.floor(0.8 * sorted.length)] ?? 0];
+	const line = lineOfPrint(image, box);
+	if (line === null) return null;
+	const { left, top, width, height, green, black, paper } = line;
 	const contrast = paper - black;
-	if (contrast < LEAST_CONTRAST) return null;
 	const strokes = findStrokes(green, width, height, (paper + black) / 2);
 	if (strokes.widths.length < LEAST_STROKES) return null;
 	return {
@@ -42,9 +34,7 @@ export function measureLetters(image: RgbImage, box: Box): LetterMeasures | null
 	};
 }
 
-/** Pixels and grey levels below which the camera says more than the print. */
-const LEAST_HEIGHT = 10;
-const LEAST_CONTRAST = 50;
+/** Strokes below which the usual one says little. */
 const LEAST_STROKES = 24;
 
 interface Strokes {
